@@ -1,0 +1,201 @@
+# Quire: builds, boots and proves the kernel.  `make help` lists everything.
+#
+# Each variant has its own folder: build/ holds the checked kernel,
+# build/release/ the optimised one (RELEASE=1), so both stand side by side.
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+.DELETE_ON_ERROR:
+.SECONDARY:
+SHELL := /bin/sh
+
+# ---------------------------------------------------------------- variables
+# Everything that may be given on the command line; anything else is refused,
+# since a misspelt variable that is ignored in silence costs an hour.
+KNOWN := RELEASE EXTRA CROSS_COMPILE KCFLAGS V MEM SMP APPEND ISO MACHINE CPU \
+	KERNEL INITRD ONLY BENCH JOBS TIMEOUT QEMU QEMUFLAGS
+GIVEN := $(foreach v,$(.VARIABLES),$(if \
+	$(findstring command line,$(origin $(v))),$(v)))
+UNKNOWN := $(filter-out $(KNOWN) MAKEFLAGS SHELL,$(GIVEN))
+ifneq ($(strip $(UNKNOWN)),)
+$(error unknown variable $(strip $(UNKNOWN)); known are: $(KNOWN))
+endif
+
+RELEASE ?= 0
+EXTRA ?=
+V ?= 0
+MEM ?= 512M
+SMP ?= 1
+APPEND ?=
+ISO ?= 0
+MACHINE ?= pc
+CPU ?=
+INITRD ?=
+ONLY ?= *
+BENCH ?= *
+JOBS ?=
+TIMEOUT ?=
+
+ifeq ($(filter $(RELEASE),0 1),)
+$(error RELEASE is 1 (optimised, no checks) or 0, not "$(RELEASE)")
+endif
+ifeq ($(filter $(ISO),0 1),)
+$(error ISO is 1 (boot by GRUB from a CD) or 0 (by -kernel), not "$(ISO)")
+endif
+ifneq ($(EXTRA),)
+ifeq ($(wildcard $(EXTRA)/.),)
+$(error EXTRA=$(EXTRA): no such folder)
+endif
+ifeq ($(wildcard $(EXTRA)/*.c),)
+$(error EXTRA=$(EXTRA): the folder holds no .c file)
+endif
+endif
+
+Q := $(if $(filter 1,$(V)),,@)
+say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)')
+
+# -------------------------------------------------------------------- tools
+# scripts/setup.sh finds or installs what the goals need, and prints the
+# compiler prefix.  Goals that need no tool skip it.
+GOALS := $(or $(MAKECMDGOALS),all)
+NEEDS := $(if $(filter-out help clean test-list,$(GOALS)),build) \
+	$(if $(filter iso test,$(GOALS)),iso) \
+	$(if $(filter 1,$(ISO)),iso) \
+	$(if $(filter run gdb bench test,$(GOALS)),qemu) \
+	$(if $(filter gdb test,$(GOALS)),gdb) \
+	$(if $(filter test,$(GOALS)),bochs) \
+	$(if $(filter check check-% test format,$(GOALS)),check)
+NEEDS := $(strip $(NEEDS))
+
+ifneq ($(NEEDS),)
+TOOLS := $(shell CROSS_COMPILE='$(CROSS_COMPILE)' scripts/setup.sh $(NEEDS))
+ifneq ($(.SHELLSTATUS),0)
+$(error the tools above are needed)
+endif
+PREFIX := $(filter-out native,$(TOOLS))
+endif
+
+CC := $(PREFIX)gcc
+LD := $(PREFIX)ld
+NM := $(PREFIX)nm
+NASM := nasm
+PYTHON := python3
+
+# -------------------------------------------------------------------- flags
+OUT := build$(if $(filter 1,$(RELEASE)),/release)
+OBJ := $(OUT)/obj
+
+INCLUDES := -Iinclude -Iarch/x86/include
+CONFIG := -DCONFIG_X86_32=1 -DCONFIG_HIGHMEM=1
+ifeq ($(RELEASE),1)
+OPTIMISE := -O2 -fomit-frame-pointer
+else
+CONFIG += -DCONFIG_DEBUG=1
+OPTIMISE := -Og -fno-omit-frame-pointer -fno-optimize-sibling-calls
+endif
+CFLAGS := -std=gnu11 -m32 -march=i486 -mtune=generic -mregparm=3 \
+	-ffreestanding -nostdinc -fno-pic -fno-pie -fno-stack-protector \
+	-fno-strict-aliasing -fno-common -fwrapv \
+	-fno-asynchronous-unwind-tables -mgeneral-regs-only \
+	$(OPTIMISE) -g $(INCLUDES) -D__KERNEL__ $(CONFIG) \
+	-Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(KCFLAGS)
+NASMFLAGS := -f elf32 -g -F dwarf -w+all \
+	-Iarch/x86/include/ $(patsubst -D%=1,-d%=1,$(CONFIG))
+LDFLAGS := -m elf_i386 -nostdlib -static -z max-page-size=4096 \
+	-z noexecstack --build-id=none --no-warn-rwx-segments
+
+# ------------------------------------------------------------------ sources
+# A new file in one of these folders is part of the kernel: nothing to list.
+C_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib mm kernel lib \
+	lib/kunit drivers drivers/* tests/kernel tests/bench
+ASM_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib
+C_SRCS := $(sort $(foreach d,$(C_DIRS),$(wildcard $(d)/*.c)))
+ASM_SRCS := $(sort $(foreach d,$(ASM_DIRS),$(wildcard $(d)/*.asm)))
+OBJS := $(ASM_SRCS:%=$(OBJ)/%.o) $(C_SRCS:%.c=$(OBJ)/%.o)
+
+# Objects of EXTRA go into a folder named after its full path, so that two
+# such folders with files of one name never meet.
+ifneq ($(EXTRA),)
+EXTRA_SRCS := $(sort $(wildcard $(EXTRA)/*.c))
+EXTRA_OBJ := $(OUT)/extra/$(subst /,_,$(abspath $(EXTRA)))
+EXTRA_OBJS := $(patsubst $(EXTRA)/%.c,$(EXTRA_OBJ)/%.o,$(EXTRA_SRCS))
+endif
+
+ELF := $(OUT)/quire.elf
+IMAGE := $(OUT)/quire.iso
+KERNEL ?= $(ELF)
+
+# -------------------------------------------------------------------- build
+.PHONY: all iso run gdb test test-list bench check clean help format FORCE
+all: $(ELF)
+
+# A stamp changes only when its text does: everything compiled with the
+# flags, or linked from the list, depends on it.
+define stamp
+	@mkdir -p $(dir $(1))
+	@printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' > $(1)
+endef
+
+C_FLAGS_STAMP := $(OBJ)/.flags-c
+ASM_FLAGS_STAMP := $(OBJ)/.flags-asm
+LINK_STAMP := $(OBJ)/.flags-link
+$(C_FLAGS_STAMP): FORCE
+	$(call stamp,$@,$(CC) $(CFLAGS))
+$(ASM_FLAGS_STAMP): FORCE
+	$(call stamp,$@,$(NASM) $(NASMFLAGS))
+$(LINK_STAMP): FORCE
+	$(call stamp,$@,$(LD) $(LDFLAGS) $(OBJS) $(EXTRA_OBJS))
+
+# Linux names a module after its file, dashes turned to underscores.
+modname = -DKBUILD_MODNAME='"$(subst -,_,$(basename $(notdir $<)))"'
+
+$(OBJ)/%.o: %.c $(C_FLAGS_STAMP)
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -Werror $(modname) -MMD -MP -c -o $@ $<
+
+$(OBJ)/%.asm.o: %.asm $(ASM_FLAGS_STAMP)
+	$(call say,NASM,$<)
+	@mkdir -p $(@D)
+	$(Q)$(NASM) $(NASMFLAGS) -MD $(@:.o=.d) -MP -MT $@ -o $@ $<
+
+ifneq ($(EXTRA),)
+$(EXTRA_OBJ)/%.o: $(EXTRA)/%.c $(C_FLAGS_STAMP)
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -I$(EXTRA) $(modname) -MMD -MP -c -o $@ $<
+endif
+
+# The image holds a table of its own symbols, so it is linked again until
+# the table no longer changes: see scripts/link.sh.
+$(ELF): linker.ld scripts/link.sh scripts/kallsyms.py $(LINK_STAMP) \
+		$(OBJS) $(EXTRA_OBJS)
+	$(call say,LD,$@)
+	$(Q)CC='$(CC)' CFLAGS='$(CFLAGS)' LD='$(LD)' NM='$(NM)' \
+		LDFLAGS='$(LDFLAGS)' PYTHON='$(PYTHON)' \
+		scripts/link.sh $@ linker.ld $(OBJS) $(EXTRA_OBJS)
+
+iso: $(IMAGE)
+$(IMAGE): $(ELF) iso/boot/grub/grub.cfg scripts/mkiso.sh
+	$(call say,ISO,$@)
+	$(Q)scripts/mkiso.sh $(ELF) $@
+
+# ---------------------------------------------------------------------- run
+RUN_ENV = MEM='$(MEM)' SMP='$(SMP)' APPEND='$(APPEND)' ISO='$(ISO)' \
+	MACHINE='$(MACHINE)' CPU='$(CPU)' KERNEL='$(KERNEL)' \
+	INITRD='$(INITRD)' QEMU='$(QEMU)' QEMUFLAGS='$(QEMUFLAGS)'
+
+run: $(KERNEL)
+	@$(RUN_ENV) $(PYTHON) scripts/run.py
+
+gdb: $(KERNEL)
+	@$(RUN_ENV) $(PYTHON) scripts/run.py --gdb
+
+clean:
+	rm -rf build
+
+ifeq ($(filter clean help,$(GOALS)),)
+-include $(OBJS:.o=.d) $(EXTRA_OBJS:.o=.d)
+endif

@@ -1,0 +1,2 @@
+#!/bin/sh
+echo i686-linux-gnu-
