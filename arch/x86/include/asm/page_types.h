@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The size of a page and where the kernel's addresses begin.
+ *
+ * Only constants: this header may be included from everywhere, the linker
+ * script and the assembler's C neighbours included.
+ */
+#ifndef _ASM_X86_PAGE_TYPES_H
+#define _ASM_X86_PAGE_TYPES_H
+
+#include <linux/const.h>
+
+#define PAGE_SHIFT	12
+#define PAGE_SIZE	(_AC(1, UL) << PAGE_SHIFT)
+#define PAGE_MASK	(~(PAGE_SIZE - 1))
+
+/* A large page under two-level paging maps one page-directory entry. */
+#define PMD_PAGE_SIZE	(_AC(1, UL) << 22)
+#define PMD_PAGE_MASK	(~(PMD_PAGE_SIZE - 1))
+#define LARGE_PAGE_SIZE	PMD_PAGE_SIZE
+
+/* The 3G/1G split: user space below, the kernel's direct map from here. */
+#define PAGE_OFFSET	_AC(0xC0000000, UL)
+#define TASK_SIZE	PAGE_OFFSET
+
+/* The image is loaded at 1 MiB and runs 3 GiB higher. */
+#define LOAD_PHYSICAL_ADDR	_AC(0x00100000, UL)
+#define KERNEL_IMAGE_START	(PAGE_OFFSET + LOAD_PHYSICAL_ADDR)
+
+/* One kernel stack: 8 KiB, with an unmapped page below it as its guard. */
+#define THREAD_SIZE_ORDER	1
+#define THREAD_SIZE		(PAGE_SIZE << THREAD_SIZE_ORDER)
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Forgetting stale translations [SDM3 4.10.4].
+ *
+ * After a present entry is cleared or changed, the old translation may live on
+ * in the TLB until it is flushed. An entry that was not present needs no flush.
+ * All of these may be called from any context.
+ */
+#ifndef _ASM_X86_TLBFLUSH_H
+#define _ASM_X86_TLBFLUSH_H
+
+/* One page, this CPU: INVLPG. */
+void flush_tlb_one_kernel(unsigned long addr);
+
+/* A range of kernel addresses on every CPU; page by page or all at once. */
+void flush_tlb_kernel_range(unsigned long start, unsigned long end);
+
+/* Everything, global entries included, on every CPU. */
+void flush_tlb_all(void);
+
+/* How often the calls above ran: tests count flushes with it. */
+struct tlb_flush_stats {
+	unsigned long one;
+	unsigned long range;
+	unsigned long all;
+};
+extern struct tlb_flush_stats tlb_flush_stats;
+
+#endif

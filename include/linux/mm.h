@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages as the rest of the kernel sees them: references, addresses, sizes.
+ */
+#ifndef _LINUX_MM_H
+#define _LINUX_MM_H
+
+#include <asm/page.h>
+#include <asm/pgtable.h>
+#include <linux/gfp.h>
+#include <linux/mm_types.h>
+#include <linux/mmzone.h>
+#include <linux/page-flags.h>
+#include <linux/page_ref.h>
+
+#define PAGE_ALIGN(addr)	(((addr) + PAGE_SIZE - 1) & PAGE_MASK)
+#define PAGE_ALIGNED(addr)	(!((unsigned long)(addr) & ~PAGE_MASK))
+#define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
+
+#define page_to_phys(page)	((phys_addr_t)page_to_pfn(page) << PAGE_SHIFT)
+#define phys_to_page(phys)	pfn_to_page((unsigned long)((phys) >> PAGE_SHIFT))
+#define virt_to_page(addr) \
+	pfn_to_page(__pa(addr) >> PAGE_SHIFT)
+#define virt_to_head_page(addr)	compound_head(virt_to_page(addr))
+
+/* True for a frame of RAM that has a descriptor. Any context. */
+bool pfn_valid(unsigned long pfn);
+
+static inline bool PageHighMem(const struct page *page)
+{
+	return is_highmem_idx(page_zonenum(page));
+}
+
+/* Logical address of a lowmem page. */
+static inline void *lowmem_page_address(const struct page *page)
+{
+	return __va(page_to_pfn(page) << PAGE_SHIFT);
+}
+
+/*
+ * Where the page is mapped: the logical address of lowmem, the kmap address
+ * of a highmem page that has one, else NULL. Any context.
+ */
+void *page_address(const struct page *page);
+
+#define page_to_virt(page)	lowmem_page_address(page)
+
+static inline unsigned int compound_order(struct page *page)
+{
+	return PageHead(page) ? page->compound_order : 0;
+}
+
+static inline unsigned long compound_nr(struct page *page)
+{
+	return 1UL << compound_order(page);
+}
+
+static inline unsigned long page_size(struct page *page)
+{
+	return PAGE_SIZE << compound_order(page);
+}
+
+/* Take another reference; the page must have one already. Any context. */
+static inline void get_page(struct page *page)
+{
+	page_ref_inc(compound_head(page));
+}
+
+/* Drop a reference; the last one frees the page. Any context. */
+void put_page(struct page *page);
+
+/* Turn one allocated block into 2^order single pages, one reference each. */
+void split_page(struct page *page, unsigned int order);
+
+unsigned long nr_free_pages(void);
+unsigned long totalram_pages(void);
+unsigned long totalhigh_pages(void);
+
+struct sysinfo;
+void si_meminfo(struct sysinfo *val);
+
+/* Print everything about a page at KERN_WARNING, with a reason. */
+void dump_page(struct page *page, const char *reason);
+
+/* Print the state of memory, as an allocation failure does. */
+void show_mem(unsigned int filter, void *nodemask);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Zones: ranges of frames with the same reach.
+ *
+ *	0          16 MiB             896 MiB                      4 GiB
+ *	|  ZONE_DMA  |    ZONE_NORMAL     |       ZONE_HIGHMEM       |
+ *	  ISA DMA       direct map            only through a window
+ *
+ * Lock keys: [b] written at boot only, [z] zone->lock, [c] its CPU with
+ * interrupts off.
+ */
+#ifndef _LINUX_MMZONE_H
+#define _LINUX_MMZONE_H
+
+#include <asm/page_types.h>
+#include <linux/atomic.h>
+#include <linux/list.h>
+#include <linux/mm_types.h>
+#include <linux/page-flags.h>
+#include <linux/spinlock.h>
+
+/* Orders 0 .. MAX_ORDER - 1: blocks of 4 KiB .. 4 MiB. */
+#define MAX_ORDER		11
+#define MAX_ORDER_NR_PAGES	(1UL << (MAX_ORDER - 1))
+
+/* Blocks of one mobility: the largest block of the buddy. */
+#define pageblock_order		(MAX_ORDER - 1)
+#define pageblock_nr_pages	(1UL << pageblock_order)
+
+/* Orders above this are costly: they may fail without a fight. */
+#define PAGE_ALLOC_COSTLY_ORDER	3
+
+enum migratetype {
+	MIGRATE_UNMOVABLE,
+	MIGRATE_MOVABLE,
+	MIGRATE_RECLAIMABLE,
+	MIGRATE_PCPTYPES,	/* the number of types on the pcp lists */
+	MIGRATE_HIGHATOMIC = MIGRATE_PCPTYPES,
+	MIGRATE_ISOLATE,	/* never allocated from */
+	MIGRATE_TYPES
+};
+
+enum zone_type {
+	ZONE_DMA,
+	ZONE_NORMAL,
+	ZONE_HIGHMEM,
+	__MAX_NR_ZONES
+};
+#define MAX_NR_ZONES	__MAX_NR_ZONES
+
+enum zone_watermarks { WMARK_MIN, WMARK_LOW, WMARK_HIGH, NR_WMARK };
+
+enum zone_stat_item {
+	NR_FREE_PAGES,
+	NR_PAGETABLE,		/* pages that hold page tables */
+	NR_SLAB_RECLAIMABLE_B,	/* pages of slabs */
+	NR_SLAB_UNRECLAIMABLE_B,
+	NR_VMALLOC,		/* pages behind vmalloc areas */
+	NR_BOUNCE,
+	NR_VM_ZONE_STAT_ITEMS
+};
+
+struct free_area {
+	struct list_head free_list[MIGRATE_TYPES];
+	unsigned long nr_free;		/* blocks, all types together */
+};
+
+/* Orders 0 .. 3 of the types that move: one list each. */
+#define NR_PCP_LISTS	(MIGRATE_PCPTYPES * (PAGE_ALLOC_COSTLY_ORDER + 1))
+
+struct per_cpu_pages {			/* [c] */
+	int count;			/* pages on all lists */
+	int high;			/* more than this: give some back */
+	int batch;			/* pages moved at a time */
+	struct list_head lists[NR_PCP_LISTS];
+};
+
+struct pglist_data;
+
+struct zone {
+	unsigned long _watermark[NR_WMARK];		/* pages */
+	long lowmem_reserve[MAX_NR_ZONES];		/* pages */
+	struct per_cpu_pages *per_cpu_pageset;		/* per-CPU */
+	struct pglist_data *zone_pgdat;			/* [b] */
+	unsigned long zone_start_pfn;			/* [b] */
+	unsigned long spanned_pages;	/* [b] end - start, holes included */
+	unsigned long present_pages;	/* [b] RAM */
+	atomic_long_t managed_pages;	/* RAM given to the buddy */
+	const char *name;				/* [b] */
+	unsigned char *pageblock_types;	/* [z] migratetype of each block */
+	spinlock_t lock;
+	struct free_area free_area[MAX_ORDER];		/* [z] */
+	atomic_long_t vm_stat[NR_VM_ZONE_STAT_ITEMS];
+};
+
+struct zoneref {
+	struct zone *zone;
+	int zone_idx;
+};
+
+/* From the first choice to the last; ends with a NULL zone. */
+struct zonelist {
+	struct zoneref _zonerefs[MAX_NR_ZONES + 1];
+};
+
+typedef struct pglist_data {
+	struct zone node_zones[MAX_NR_ZONES];
+	struct zonelist node_zonelists[1];
+	int nr_zones;
+	unsigned long node_start_pfn;
+	unsigned long node_present_pages;
+	unsigned long node_spanned_pages;
+	int node_id;
+} pg_data_t;
+
+extern struct pglist_data contig_page_data;
+
+static inline struct pglist_data *NODE_DATA(int nid)
+{
+	return &contig_page_data;
+}
+
+extern struct page *mem_map;		/* [b] descriptor of frame 0 */
+extern unsigned long max_pfn;		/* [b] end of usable RAM */
+extern unsigned long max_low_pfn;	/* [b] end of the direct map */
+
+#define pfn_to_page(pfn)	(mem_map + (pfn))
+#define page_to_pfn(page)	((unsigned long)((page) - mem_map))
+
+static inline enum zone_type page_zonenum(const struct page *page)
+{
+	return page->flags >> ZONES_PGSHIFT;
+}
+
+static inline struct zone *page_zone(const struct page *page)
+{
+	return &contig_page_data.node_zones[page_zonenum(page)];
+}
+
+#define zone_idx(zone)	((zone) - (zone)->zone_pgdat->node_zones)
+
+static inline bool is_highmem_idx(enum zone_type idx)
+{
+	return idx == ZONE_HIGHMEM;
+}
+
+static inline int is_highmem(const struct zone *zone)
+{
+	return is_highmem_idx(zone_idx(zone));
+}
+
+static inline unsigned long min_wmark_pages(const struct zone *zone)
+{
+	return zone->_watermark[WMARK_MIN];
+}
+
+static inline unsigned long low_wmark_pages(const struct zone *zone)
+{
+	return zone->_watermark[WMARK_LOW];
+}
+
+static inline unsigned long high_wmark_pages(const struct zone *zone)
+{
+	return zone->_watermark[WMARK_HIGH];
+}
+
+static inline unsigned long zone_end_pfn(const struct zone *zone)
+{
+	return zone->zone_start_pfn + zone->spanned_pages;
+}
+
+static inline bool populated_zone(const struct zone *zone)
+{
+	return zone->present_pages;
+}
+
+static inline unsigned long zone_managed_pages(const struct zone *zone)
+{
+	return atomic_long_read(&zone->managed_pages);
+}
+
+static inline unsigned long zone_page_state(const struct zone *zone,
+					    enum zone_stat_item item)
+{
+	return atomic_long_read(&zone->vm_stat[item]);
+}
+
+/* Sum of an item over all zones. Any context. */
+unsigned long global_zone_page_state(enum zone_stat_item item);
+
+#define for_each_zone(z)						\
+	for (z = contig_page_data.node_zones;				\
+	     z < contig_page_data.node_zones + MAX_NR_ZONES; z++)
+
+#define for_each_populated_zone(z)					\
+	for_each_zone(z)						\
+		if (!populated_zone(z))					\
+			; /* nothing in it */				\
+		else
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* How many CPUs the kernel is built for. */
+#ifndef _LINUX_THREADS_H
+#define _LINUX_THREADS_H
+
+#ifdef CONFIG_SMP
+#define NR_CPUS		32
+#else
+#define NR_CPUS		1
+#endif
+
+#endif
