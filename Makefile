@@ -15,7 +15,7 @@ SHELL := /bin/sh
 # Everything that may be given on the command line; anything else is refused,
 # since a misspelt variable that is ignored in silence costs an hour.
 KNOWN := RELEASE EXTRA CROSS_COMPILE KCFLAGS V MEM SMP APPEND ISO MACHINE CPU \
-	KERNEL INITRD ONLY BENCH JOBS TIMEOUT QEMU QEMUFLAGS
+	KERNEL INITRD ONLY BENCH JOBS TIMEOUT QEMU QEMUFLAGS FILES
 GIVEN := $(foreach v,$(.VARIABLES),$(if \
 	$(findstring command line,$(origin $(v))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN) MAKEFLAGS SHELL,$(GIVEN))
@@ -192,6 +192,11 @@ run: $(KERNEL)
 
 gdb: $(KERNEL)
 	@$(RUN_ENV) $(PYTHON) scripts/run.py --gdb
+
+# Puts every source file (or those of FILES) into the house's format.
+format:
+	@clang-format -i $(or $(FILES),$(shell git ls-files -co \
+		--exclude-standard '*.c' '*.h'))
 
 clean:
 	rm -rf build
