@@ -16,7 +16,6 @@
 #ifndef _LINUX_MM_TYPES_H
 #define _LINUX_MM_TYPES_H
 
-#include <linux/list_types.h>
 #include <linux/types.h>
 
 struct address_space;
