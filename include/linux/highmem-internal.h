@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kmap, kmap_atomic and kmap_local: reaching a frame that has no address.
+ *
+ *	call               lives     may be held across   cost, highmem page
+ *	kmap               long      sleeping             a hash look-up
+ *	kmap_atomic        short     nothing that sleeps  one PTE, one INVLPG
+ *	kmap_local_page    short     sleeping (its own    one PTE, one INVLPG
+ *	                             CPU's slots move)
+ *
+ * A lowmem page needs no window: all three return its logical address, after
+ * one comparison made inline.
+ */
+#ifndef _LINUX_HIGHMEM_INTERNAL_H
+#define _LINUX_HIGHMEM_INTERNAL_H
+
+#include <asm/highmem.h>
+#include <linux/compiler.h>
+#include <linux/kconfig.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/preempt.h>
+
+/*
+ * Boot word kmap_force, debug builds: lowmem pages take the window too, so
+ * that code which forgets an unmap, or keeps the address, is found on a
+ * machine without highmem. As Linux's CONFIG_DEBUG_KMAP_LOCAL_FORCE_MAP.
+ */
+extern bool kmap_force;
+
+static inline bool kmap_needs_slot(const struct page *page)
+{
+	return PageHighMem(page) || (IS_ENABLED(CONFIG_DEBUG) && kmap_force);
+}
+
+/* The parts of kmap and kunmap that concern highmem pages only. */
+void *kmap_high(struct page *page);
+void kunmap_high(struct page *page);
+
+/*
+ * Map a page until kunmap(). Two kmaps of one page share a mapping. May
+ * sleep, not from interrupts; returns NULL, with a report, only when every
+ * entry of the window is held.
+ */
+static inline void *kmap(struct page *page)
+{
+	might_sleep();
+	if (!PageHighMem(page))
+		return lowmem_page_address(page);
+	return kmap_high(page);
+}
+
+/* Give back one kmap() of the page: by page, not by address. As kmap(). */
+static inline void kunmap(struct page *page)
+{
+	might_sleep();
+	if (PageHighMem(page))
+		kunmap_high(page);
+}
+
+/*
+ * Unmap the entries of the kmap window that nobody holds, with one TLB flush
+ * for all. Not from interrupts.
+ */
+void kmap_flush_unused(void);
+
+/* Entries of the kmap window that somebody holds. Any context. */
+unsigned int kmap_in_use(void);
+
+/* Slots this CPU has open, typed and stacked. Any context. */
+unsigned int kmap_atomic_depth(void);
+
+/* Whether the address lies in the kmap window or in a slot. Any context. */
+static inline bool is_kmap_addr(const void *x)
+{
+	unsigned long addr = (unsigned long)x;
+
+	return (addr >= PKMAP_ADDR(0) && addr < PKMAP_ADDR(LAST_PKMAP)) ||
+	       (addr >= KMAP_SLOTS_START && addr < KMAP_SLOTS_END);
+}
+
+/* The page behind an address from any kmap call, lowmem included. */
+struct page *kmap_to_page(void *vaddr);
+
+/* Open the next slot of this CPU's stack. Any context; never fails. */
+void *kmap_slot_push(struct page *page);
+void *kmap_slot_push_pfn(unsigned long pfn, pgprot_t prot);
+/* Close the slot that was opened last; the address says which that is. */
+void kmap_slot_pop(const void *vaddr);
+
+/* Open and close a named slot. Any context that owns the type. */
+void *kmap_typed_open(unsigned long pfn, enum km_type type, pgprot_t prot);
+void kmap_typed_close(const void *vaddr, enum km_type type);
+
+/*
+ * Map a page in this CPU's stack of slots. Mappings are closed in reverse
+ * order by kunmap_local(). Any context; never fails or sleeps.
+ */
+static inline void *kmap_local_page(struct page *page)
+{
+	if (!kmap_needs_slot(page))
+		return lowmem_page_address(page);
+	return kmap_slot_push(page);
+}
+
+/* As kmap_local_page(), with a protection that holds for highmem only. */
+static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
+{
+	if (!kmap_needs_slot(page))
+		return lowmem_page_address(page);
+	return kmap_slot_push_pfn(page_to_pfn(page), prot);
+}
+
+/* As kmap_local_page() for a frame that may have no struct page. */
+static inline void *kmap_local_pfn(unsigned long pfn)
+{
+	return kmap_slot_push_pfn(pfn, kmap_prot);
+}
+
+/* Close the mapping opened last. Any address inside the page will do. */
+static inline void kunmap_local(const void *vaddr)
+{
+	if ((unsigned long)vaddr >= KMAP_WINDOWS_START)
+		kmap_slot_pop(vaddr);
+}
+
+/*
+ * kmap_atomic(page) takes the next slot of the stack, and kmap_atomic(page,
+ * type) the slot of that name: both generations of Linux code compile. Until
+ * the kunmap_atomic() nothing may sleep. Any context; never fails.
+ */
+static inline void *kmap_atomic_stack(struct page *page)
+{
+	preempt_disable();
+	return kmap_local_page(page);
+}
+
+static inline void *kmap_atomic_typed_prot(struct page *page,
+					   enum km_type type, pgprot_t prot)
+{
+	preempt_disable();
+	if (!kmap_needs_slot(page))
+		return lowmem_page_address(page);
+	return kmap_typed_open(page_to_pfn(page), type, prot);
+}
+
+static inline void *kmap_atomic_typed(struct page *page, enum km_type type)
+{
+	return kmap_atomic_typed_prot(page, type, kmap_prot);
+}
+
+static inline void *kmap_atomic_prot_stack(struct page *page, pgprot_t prot)
+{
+	preempt_disable();
+	return kmap_local_page_prot(page, prot);
+}
+
+static inline void *kmap_atomic_pfn_stack(unsigned long pfn)
+{
+	preempt_disable();
+	return kmap_slot_push_pfn(pfn, kmap_prot);
+}
+
+static inline void *kmap_atomic_pfn_typed(unsigned long pfn, enum km_type type)
+{
+	preempt_disable();
+	return kmap_typed_open(pfn, type, kmap_prot);
+}
+
+static inline void kunmap_atomic_stack(const void *vaddr)
+{
+	kunmap_local(vaddr);
+	preempt_enable();
+}
+
+static inline void kunmap_atomic_typed(const void *vaddr, enum km_type type)
+{
+	if ((unsigned long)vaddr >= KMAP_WINDOWS_START)
+		kmap_typed_close(vaddr, type);
+	preempt_enable();
+}
+
+/* With one argument more the wanted function stands one place further. */
+#define __kmap_form(a, b, form, ...) form
+#define __kmap_form3(a, b, c, form, ...) form
+
+#define kmap_atomic(...)						\
+	__kmap_form(__VA_ARGS__, kmap_atomic_typed,			\
+		    kmap_atomic_stack, )(__VA_ARGS__)
+#define kunmap_atomic(...)						\
+	__kmap_form(__VA_ARGS__, kunmap_atomic_typed,			\
+		    kunmap_atomic_stack, )(__VA_ARGS__)
+#define kmap_atomic_pfn(...)						\
+	__kmap_form(__VA_ARGS__, kmap_atomic_pfn_typed,			\
+		    kmap_atomic_pfn_stack, )(__VA_ARGS__)
+#define kmap_atomic_prot(...)						\
+	__kmap_form3(__VA_ARGS__, kmap_atomic_typed_prot,		\
+		     kmap_atomic_prot_stack, )(__VA_ARGS__)
+
+#endif
