@@ -1,0 +1,49 @@
+#ifndef _ASM_X86_SECTIONS_H
+#define _ASM_X86_SECTIONS_H
+
+#include <linux/types.h>
+
+/* The borders that linker.ld sets: addresses, never contents. */
+extern char _text[], _stext[], _etext[];
+extern char __start_rodata[], __end_rodata[];
+extern char __init_begin[], __init_end[], _sinittext[], _einittext[];
+extern char _sdata[], _edata[];
+extern char __bss_start[], __bss_stop[], _end[];
+extern char __per_cpu_start[], __per_cpu_end[];
+/* Linked where it is loaded: these two are physical addresses. */
+extern char __boot_start[], __boot_end[];
+/* The boot task's stack, with the page below it that is never mapped. */
+extern char init_stack[], init_stack_guard[], double_fault_stack[];
+
+static inline bool in_range_of(const void *p, const char *begin,
+			       const char *end)
+{
+	return (const char *)p >= begin && (const char *)p < end;
+}
+
+/* Text that stays: boot-only code does not count. */
+static inline bool core_kernel_text(unsigned long addr)
+{
+	return in_range_of((void *)addr, _stext, _etext);
+}
+
+static inline bool is_kernel_inittext(unsigned long addr)
+{
+	return in_range_of((void *)addr, _sinittext, _einittext);
+}
+
+static inline bool is_kernel_rodata(unsigned long addr)
+{
+	return in_range_of((void *)addr, __start_rodata, __end_rodata);
+}
+
+/* Static data: what a pointer to may not have come from an allocator. */
+static inline bool core_kernel_data(unsigned long addr)
+{
+	return in_range_of((void *)addr, _sdata, _end);
+}
+
+/* May a return address lie here? Boot-only code until it is freed. */
+bool kernel_text_address(unsigned long addr);
+
+#endif
