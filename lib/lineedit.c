@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /*
  * The line editor of the console.
  *

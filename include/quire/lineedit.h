@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A line editor for one terminal: keys come in one byte at a time, what the
  * terminal must show goes out through a callback. It knows no device, so

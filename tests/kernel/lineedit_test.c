@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /*
  * The console's line editor, typed into by the tests.
  *
