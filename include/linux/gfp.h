@@ -37,6 +37,12 @@ unsigned long get_zeroed_page(gfp_t gfp);
 void __free_pages(struct page *page, unsigned int order);
 void free_pages(unsigned long addr, unsigned int order);
 
+/*
+ * Give back a page nobody will touch soon, with its last reference: it is
+ * reused after all others. Any context.
+ */
+void free_unref_page_cold(struct page *page);
+
 #define __free_page(page)	__free_pages(page, 0)
 #define free_page(addr)		free_pages(addr, 0)
 
@@ -59,6 +65,9 @@ void drain_all_pages(struct zone *zone);
 
 /* The zone that the flags ask for first. */
 enum zone_type gfp_zone(gfp_t flags);
+
+/* The bits that choose the first list: zone and mobility. */
+#define GFP_ROOMS		32
 
 static inline bool gfpflags_allow_blocking(const gfp_t flags)
 {

@@ -23,8 +23,14 @@
 	pfn_to_page(__pa(addr) >> PAGE_SHIFT)
 #define virt_to_head_page(addr)	compound_head(virt_to_page(addr))
 
-/* True for a frame of RAM that has a descriptor. Any context. */
-bool pfn_valid(unsigned long pfn);
+extern unsigned long max_mapnr;		/* [b] end of mem_map, in frames */
+
+/* True for a frame of RAM: holes have a descriptor, but no zone. */
+static inline bool pfn_valid(unsigned long pfn)
+{
+	return pfn < max_mapnr &&
+	       page_zonenum(pfn_to_page(pfn)) != ZONE_NONE;
+}
 
 static inline bool PageHighMem(const struct page *page)
 {
@@ -71,6 +77,25 @@ void put_page(struct page *page);
 
 /* Turn one allocated block into 2^order single pages, one reference each. */
 void split_page(struct page *page, unsigned int order);
+
+/*
+ * Boot, in this order, once the direct map stands: descriptors for all frames
+ * and zones up to max_zone_pfn[zone] (exclusive); then all free memory from
+ * memblock to the buddy. After mem_init() alloc_pages() works.
+ */
+void free_area_init(const unsigned long *max_zone_pfn);
+void mem_init(void);
+
+/*
+ * Give boot-only memory, start .. end - 1 in logical addresses, to the buddy.
+ * It is filled with poison first if that is 0 .. 255. Returns the number of
+ * pages, and says so if there is a name.
+ */
+unsigned long free_reserved_area(void *start, void *end, int poison,
+				 const char *name);
+
+/* Give one frame that was reserved to the buddy. */
+void free_reserved_page(struct page *page);
 
 unsigned long nr_free_pages(void);
 unsigned long totalram_pages(void);

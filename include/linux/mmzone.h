@@ -19,6 +19,8 @@
 #include <linux/page-flags.h>
 #include <linux/spinlock.h>
 
+#define MAX_PHYSMEM_BITS	32	/* what two-level paging reaches */
+
 /* Orders 0 .. MAX_ORDER - 1: blocks of 4 KiB .. 4 MiB. */
 #define MAX_ORDER		11
 #define MAX_ORDER_NR_PAGES	(1UL << (MAX_ORDER - 1))
@@ -26,6 +28,8 @@
 /* Blocks of one mobility: the largest block of the buddy. */
 #define pageblock_order		(MAX_ORDER - 1)
 #define pageblock_nr_pages	(1UL << pageblock_order)
+#define MAX_PAGEBLOCKS \
+	(1UL << (MAX_PHYSMEM_BITS - PAGE_SHIFT - pageblock_order))
 
 /* Orders above this are costly: they may fail without a fight. */
 #define PAGE_ALLOC_COSTLY_ORDER	3
@@ -35,9 +39,7 @@ enum migratetype {
 	MIGRATE_MOVABLE,
 	MIGRATE_RECLAIMABLE,
 	MIGRATE_PCPTYPES,	/* the number of types on the pcp lists */
-	MIGRATE_HIGHATOMIC = MIGRATE_PCPTYPES,
-	MIGRATE_ISOLATE,	/* never allocated from */
-	MIGRATE_TYPES
+	MIGRATE_TYPES = MIGRATE_PCPTYPES
 };
 
 enum zone_type {
@@ -65,14 +67,24 @@ struct free_area {
 	unsigned long nr_free;		/* blocks, all types together */
 };
 
-/* Orders 0 .. 3 of the types that move: one list each. */
-#define NR_PCP_LISTS	(MIGRATE_PCPTYPES * (PAGE_ALLOC_COSTLY_ORDER + 1))
+/*
+ * Per-CPU lists: orders 0 .. 3, one list for each mobility. All lists of all
+ * zones of one CPU form one table, so that one byte, the "room" of a page,
+ * finds its list: zone << 4 | migratetype.
+ */
+#define NR_PCP_ORDERS		(PAGE_ALLOC_COSTLY_ORDER + 1)
+#define PCP_TYPES		4	/* MIGRATE_PCPTYPES, a power of two */
+#define ROOM_ZONE_SHIFT		4
+#define ROOM_TYPE_MASK		3
 
-struct per_cpu_pages {			/* [c] */
-	int count;			/* pages on all lists */
+struct pcp_list {			/* [c] */
+	struct list_head pages;		/* first: hot, last: cold */
+	int count;			/* blocks on the list */
 	int high;			/* more than this: give some back */
-	int batch;			/* pages moved at a time */
-	struct list_head lists[NR_PCP_LISTS];
+};
+
+struct per_cpu_pages {
+	struct pcp_list lists[NR_PCP_ORDERS][PCP_TYPES];
 };
 
 struct pglist_data;
@@ -80,14 +92,14 @@ struct pglist_data;
 struct zone {
 	unsigned long _watermark[NR_WMARK];		/* pages */
 	long lowmem_reserve[MAX_NR_ZONES];		/* pages */
-	struct per_cpu_pages *per_cpu_pageset;		/* per-CPU */
+	int pageset_high;		/* pages kept per list and CPU */
+	int pageset_batch;		/* pages moved at a time, power of 2 */
 	struct pglist_data *zone_pgdat;			/* [b] */
 	unsigned long zone_start_pfn;			/* [b] */
 	unsigned long spanned_pages;	/* [b] end - start, holes included */
 	unsigned long present_pages;	/* [b] RAM */
 	atomic_long_t managed_pages;	/* RAM given to the buddy */
 	const char *name;				/* [b] */
-	unsigned char *pageblock_types;	/* [z] migratetype of each block */
 	spinlock_t lock;
 	struct free_area free_area[MAX_ORDER];		/* [z] */
 	atomic_long_t vm_stat[NR_VM_ZONE_STAT_ITEMS];
@@ -127,6 +139,46 @@ extern unsigned long max_low_pfn;	/* [b] end of the direct map */
 #define pfn_to_page(pfn)	(mem_map + (pfn))
 #define page_to_pfn(page)	((unsigned long)((page) - mem_map))
 
+/* A frame without RAM behind it has this in place of a zone. */
+#define ZONE_NONE		ZONES_MASK
+
+/* [z] The room of each pageblock: its zone and its mobility. */
+extern unsigned char pageblock_room[MAX_PAGEBLOCKS];
+
+/* Set when memory is too small for blocks of one mobility each. */
+extern int page_group_by_mobility_disabled;
+
+static inline unsigned char page_room(const struct page *page)
+{
+	return pageblock_room[page_to_pfn(page) >> pageblock_order];
+}
+
+static inline enum migratetype get_pageblock_migratetype(
+						const struct page *page)
+{
+	return page_room(page) & ROOM_TYPE_MASK;
+}
+
+static inline struct zonelist *node_zonelist(int nid, unsigned int gfp)
+{
+	return contig_page_data.node_zonelists;
+}
+
+/* The first entry of a zonelist that is no higher than highest. */
+static inline struct zoneref *first_zones_zonelist(struct zonelist *zonelist,
+						   int highest)
+{
+	struct zoneref *ref = zonelist->_zonerefs;
+
+	while (ref->zone && ref->zone_idx > highest)
+		ref++;
+	return ref;
+}
+
+#define for_each_zone_zonelist(z, ref, zonelist, highest)		\
+	for (ref = first_zones_zonelist(zonelist, highest);		\
+	     (z = (ref)->zone); (ref)++)
+
 static inline enum zone_type page_zonenum(const struct page *page)
 {
 	return page->flags >> ZONES_PGSHIFT;
@@ -137,7 +189,7 @@ static inline struct zone *page_zone(const struct page *page)
 	return &contig_page_data.node_zones[page_zonenum(page)];
 }
 
-#define zone_idx(zone)	((zone) - (zone)->zone_pgdat->node_zones)
+#define zone_idx(zone)	((enum zone_type)((zone) - (zone)->zone_pgdat->node_zones))
 
 static inline bool is_highmem_idx(enum zone_type idx)
 {
@@ -184,9 +236,6 @@ static inline unsigned long zone_page_state(const struct zone *zone,
 {
 	return atomic_long_read(&zone->vm_stat[item]);
 }
-
-/* Sum of an item over all zones. Any context. */
-unsigned long global_zone_page_state(enum zone_stat_item item);
 
 #define for_each_zone(z)						\
 	for (z = contig_page_data.node_zones;				\

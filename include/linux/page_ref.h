@@ -36,6 +36,12 @@ static inline void page_ref_add(struct page *page, int nr)
 	atomic_add(nr, &page->_refcount);
 }
 
+/* Drop nr references; how many are left. */
+static inline int page_ref_sub_return(struct page *page, int nr)
+{
+	return atomic_sub_return(nr, &page->_refcount);
+}
+
 /* True when this was the last reference. */
 static inline int put_page_testzero(struct page *page)
 {
