@@ -19,7 +19,9 @@
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/percpu.h>
 #include <linux/preempt.h>
+#include <linux/smp.h>
 
 /*
  * Boot word kmap_force, debug builds: lowmem pages take the window too, so
@@ -82,15 +84,80 @@ static inline bool is_kmap_addr(const void *x)
 /* The page behind an address from any kmap call, lowmem included. */
 struct page *kmap_to_page(void *vaddr);
 
-/* Open the next slot of this CPU's stack. Any context; never fails. */
-void *kmap_slot_push(struct page *page);
-void *kmap_slot_push_pfn(unsigned long pfn, pgprot_t prot);
-/* Close the slot that was opened last; the address says which that is. */
-void kmap_slot_pop(const void *vaddr);
+/* Slots open on this CPU's stack; slot n is closed before slot n - 1. */
+DECLARE_PER_CPU(int, kmap_depth);
+
+/* Fixmap number of a stack slot, and of a typed one, of this CPU. */
+static inline unsigned int kmap_stack_slot(int depth)
+{
+	return FIX_KMAP_BEGIN + smp_processor_id() * KM_SLOTS_PER_CPU +
+	       KM_TYPE_NR + depth;
+}
+
+static inline unsigned int kmap_typed_slot(enum km_type type)
+{
+	return FIX_KMAP_BEGIN + smp_processor_id() * KM_SLOTS_PER_CPU + type;
+}
+
+/* The same with every use checked, in debug builds: mm/kmap_atomic.c. */
+void *kmap_slot_push_checked(unsigned long pfn, pgprot_t prot);
+void kmap_slot_pop_checked(const void *vaddr);
+void *kmap_typed_open_checked(unsigned long pfn, enum km_type type,
+			      pgprot_t prot);
+void kmap_typed_close_checked(const void *vaddr, enum km_type type);
+
+/*
+ * Open the next slot of the stack. An interrupt that comes in between opens
+ * and closes slots of its own, and leaves the depth as it was.
+ */
+static inline void *kmap_slot_push(unsigned long pfn, pgprot_t prot)
+{
+	unsigned int slot;
+	int depth;
+
+	if (IS_ENABLED(CONFIG_DEBUG))
+		return kmap_slot_push_checked(pfn, prot);
+	depth = this_cpu_read(kmap_depth);
+	slot = kmap_stack_slot(depth);
+	this_cpu_write(kmap_depth, depth + 1);
+	set_pte(kmap_slot_pte(slot), pfn_pte(pfn, prot));
+	return (void *)__fix_to_virt(slot);
+}
+
+/* Close the slot opened last: its entry goes, and what the TLB knew of it. */
+static inline void kmap_slot_pop(const void *vaddr)
+{
+	int depth;
+
+	if (IS_ENABLED(CONFIG_DEBUG)) {
+		kmap_slot_pop_checked(vaddr);
+		return;
+	}
+	depth = this_cpu_read(kmap_depth) - 1;
+	pte_clear(kmap_slot_pte(kmap_stack_slot(depth)));
+	__flush_tlb_one_kernel((unsigned long)vaddr);
+	this_cpu_write(kmap_depth, depth);
+}
 
 /* Open and close a named slot. Any context that owns the type. */
-void *kmap_typed_open(unsigned long pfn, enum km_type type, pgprot_t prot);
-void kmap_typed_close(const void *vaddr, enum km_type type);
+static inline void *kmap_typed_open(unsigned long pfn, enum km_type type,
+				    pgprot_t prot)
+{
+	if (IS_ENABLED(CONFIG_DEBUG))
+		return kmap_typed_open_checked(pfn, type, prot);
+	set_pte(kmap_slot_pte(kmap_typed_slot(type)), pfn_pte(pfn, prot));
+	return (void *)__fix_to_virt(kmap_typed_slot(type));
+}
+
+static inline void kmap_typed_close(const void *vaddr, enum km_type type)
+{
+	if (IS_ENABLED(CONFIG_DEBUG)) {
+		kmap_typed_close_checked(vaddr, type);
+		return;
+	}
+	pte_clear(kmap_slot_pte(kmap_typed_slot(type)));
+	__flush_tlb_one_kernel((unsigned long)vaddr);
+}
 
 /*
  * Map a page in this CPU's stack of slots. Mappings are closed in reverse
@@ -100,7 +167,7 @@ static inline void *kmap_local_page(struct page *page)
 {
 	if (!kmap_needs_slot(page))
 		return lowmem_page_address(page);
-	return kmap_slot_push(page);
+	return kmap_slot_push(page_to_pfn(page), kmap_prot);
 }
 
 /* As kmap_local_page(), with a protection that holds for highmem only. */
@@ -108,13 +175,13 @@ static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
 {
 	if (!kmap_needs_slot(page))
 		return lowmem_page_address(page);
-	return kmap_slot_push_pfn(page_to_pfn(page), prot);
+	return kmap_slot_push(page_to_pfn(page), prot);
 }
 
 /* As kmap_local_page() for a frame that may have no struct page. */
 static inline void *kmap_local_pfn(unsigned long pfn)
 {
-	return kmap_slot_push_pfn(pfn, kmap_prot);
+	return kmap_slot_push(pfn, kmap_prot);
 }
 
 /* Close the mapping opened last. Any address inside the page will do. */
@@ -158,7 +225,7 @@ static inline void *kmap_atomic_prot_stack(struct page *page, pgprot_t prot)
 static inline void *kmap_atomic_pfn_stack(unsigned long pfn)
 {
 	preempt_disable();
-	return kmap_slot_push_pfn(pfn, kmap_prot);
+	return kmap_slot_push(pfn, kmap_prot);
 }
 
 static inline void *kmap_atomic_pfn_typed(unsigned long pfn, enum km_type type)

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kmap: mappings of highmem pages that may be held for long.
+ *
+ * The window is one page table: LAST_PKMAP entries from PKMAP_BASE on. All
+ * users of a page share its entry, and each entry counts them:
+ *
+ *	pkmap_count[n]
+ *	   0   nothing is mapped; the entry may be used at once
+ *	   1   nobody holds it, but the page is still mapped: a kmap() of the
+ *	       same page finds it again for nothing, and another page may have
+ *	       it only after the TLB was flushed
+ *	  >1   count - 1 kmaps hold it
+ *
+ *	     kmap, new page      kmap                  kmap
+ *	  0 ---------------> 2 <------- 1    2 ---> 3 ---> ...
+ *	  ^                  |          ^      <---
+ *	  |                  +----------+      kunmap
+ *	  |                    kunmap   |
+ *	  +-----------------------------+
+ *	        flush, for all entries with count 1 at once
+ *
+ * An entry for a new page is sought from the last one used upwards, round and
+ * round: each time the search passes entry 0, all entries with count 1 are
+ * cleared and the TLB is flushed, once for up to 1024 kunmaps.
+ *
+ * A page finds its entry through a hash of frame numbers: the heads are entry
+ * numbers plus one, and the chains run through an array beside the counts, so
+ * nothing is ever allocated.
+ *
+ *	pkmap_hash[h] --> entry 17 --> entry 903 --> 0
+ *
+ * K1  pkmap_count[n] == 0 if and only if entry n of the page table is clear.
+ * K2  A page has at most one entry, and is in the hash exactly while it has.
+ * K3  Between clearing an entry and using it again the TLB is flushed.
+ * K4  pkmap_count[n] - 1 is the number of kmaps not yet undone.
+ *
+ * Lock: kmap_lock for all of it. Chains are changed under pkmap_hash_lock as
+ * well, with interrupts off, and page_address(), which any context may call,
+ * takes only that.
+ *
+ * Cost: kmap of a mapped page: a hash look-up and a count. Of a new one: a
+ * search for an entry, which on average looks at few, and 1/1024 of a flush.
+ *
+ * Differs from Linux: with one context, nobody can free an entry while kmap()
+ * waits for one, so it reports a window that is full, and returns NULL. The
+ * wait belongs in kmap_wait(). Linux allocates no list nodes either, but keeps
+ * the hash in a second array of structures, under a lock per chain.
+ * Linux: mm/highmem.c.
+ */
+#include <linux/highmem.h>
+
+#include <linux/bug.h>
+#include <linux/printk.h>
+#include <linux/spinlock.h>
+
+#include "kmap.h"
+#include "vmap.h"
+
+#define PKMAP_HASH_SIZE 1024
+
+/* What hangs on an entry, beside its count. */
+struct pkmap_entry {
+	const struct page *page;	/* [k] mapped here, or NULL */
+	unsigned int next;		/* [h] next in the chain, plus one */
+};
+
+static DEFINE_SPINLOCK(kmap_lock);		/* [k] */
+static DEFINE_SPINLOCK(pkmap_hash_lock);	/* [h] inside kmap_lock */
+
+static pte_t *pkmap_page_table;
+static int pkmap_count[LAST_PKMAP];			/* [k] */
+static unsigned int last_pkmap_nr;			/* [k] */
+static struct pkmap_entry pkmap_entry[LAST_PKMAP];
+static unsigned short pkmap_hash[PKMAP_HASH_SIZE];	/* [h] entry + 1 */
+
+_Static_assert(LAST_PKMAP < 0xffff, "an entry number fits in a chain head");
+
+static unsigned short *pkmap_chain(const struct page *page)
+{
+	unsigned long pfn = page_to_pfn(page);
+
+	return &pkmap_hash[(pfn ^ (pfn >> 10)) % PKMAP_HASH_SIZE];
+}
+
+/* The entry of a page, or -1. Under either lock. */
+static int pkmap_find(const struct page *page)
+{
+	unsigned int link = *pkmap_chain(page);
+
+	while (link && pkmap_entry[link - 1].page != page)
+		link = pkmap_entry[link - 1].next;
+	return (int)link - 1;
+}
+
+static void pkmap_hash_add(unsigned int nr, const struct page *page)
+{
+	unsigned short *head = pkmap_chain(page);
+	unsigned long flags;
+
+	spin_lock_irqsave(&pkmap_hash_lock, flags);
+	pkmap_entry[nr].page = page;
+	pkmap_entry[nr].next = *head;
+	*head = nr + 1;
+	spin_unlock_irqrestore(&pkmap_hash_lock, flags);
+}
+
+static void pkmap_hash_del(unsigned int nr)
+{
+	unsigned short *head = pkmap_chain(pkmap_entry[nr].page);
+	unsigned int link = *head;
+
+	if (link == nr + 1) {
+		*head = pkmap_entry[nr].next;
+	} else {
+		while (pkmap_entry[link - 1].next != nr + 1)
+			link = pkmap_entry[link - 1].next;
+		pkmap_entry[link - 1].next = pkmap_entry[nr].next;
+	}
+	pkmap_entry[nr].page = NULL;
+}
+
+void *kmap_lookup(const struct page *page)
+{
+	unsigned long flags;
+	int nr;
+
+	spin_lock_irqsave(&pkmap_hash_lock, flags);
+	nr = pkmap_find(page);
+	spin_unlock_irqrestore(&pkmap_hash_lock, flags);
+	return nr < 0 ? NULL : (void *)PKMAP_ADDR(nr);
+}
+
+/* Clear all entries nobody holds, then flush: K3. */
+static void pkmap_flush_unused(void)
+{
+	unsigned long flags;
+	bool flush = false;
+	unsigned int nr;
+
+	spin_lock_irqsave(&pkmap_hash_lock, flags);
+	for (nr = 0; nr < LAST_PKMAP; nr++) {
+		if (pkmap_count[nr] != 1)
+			continue;
+		pkmap_count[nr] = 0;
+		pkmap_hash_del(nr);
+		pte_clear(&pkmap_page_table[nr]);
+		flush = true;
+	}
+	spin_unlock_irqrestore(&pkmap_hash_lock, flags);
+	if (flush)
+		flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(LAST_PKMAP));
+}
+
+/*
+ * Every entry is held. Here a thread would give up the lock and sleep until
+ * a kunmap() brings a count down to 1; with one context that never happens.
+ */
+static void kmap_wait(const struct page *page)
+{
+	WARN(1, "kmap: all %d entries are held, none is left for pfn %lu\n",
+	     LAST_PKMAP, page_to_pfn(page));
+}
+
+/*
+ * An entry with count 0, or -1 when all are held. The flush may free entries
+ * the search has passed already, so the search then starts over.
+ */
+static int pkmap_get_free(void)
+{
+	unsigned int nr = last_pkmap_nr;
+	unsigned int seen;
+
+	for (seen = 0; seen < LAST_PKMAP; seen++) {
+		nr = (nr + 1) & LAST_PKMAP_MASK;
+		if (nr == 0) {
+			pkmap_flush_unused();
+			seen = 0;
+		}
+		if (!pkmap_count[nr]) {
+			last_pkmap_nr = nr;
+			return nr;
+		}
+	}
+	return -1;
+}
+
+static int pkmap_new(struct page *page)
+{
+	int nr = pkmap_get_free();
+
+	if (nr < 0)
+		return nr;
+	if (IS_ENABLED(CONFIG_DEBUG))
+		BUG_ON(!pte_none(pkmap_page_table[nr]));	/* K1 */
+	set_pte(&pkmap_page_table[nr], mk_pte(page, kmap_prot));
+	pkmap_hash_add(nr, page);
+	pkmap_count[nr] = 1;
+	return nr;
+}
+
+void *kmap_high(struct page *page)
+{
+	int nr;
+
+	spin_lock(&kmap_lock);
+	nr = pkmap_find(page);
+	if (nr < 0)
+		nr = pkmap_new(page);
+	if (nr >= 0)
+		pkmap_count[nr]++;
+	spin_unlock(&kmap_lock);
+	if (likely(nr >= 0))
+		return (void *)PKMAP_ADDR(nr);
+	kmap_wait(page);
+	return NULL;
+}
+
+void kunmap_high(struct page *page)
+{
+	int nr, count = 0;
+
+	spin_lock(&kmap_lock);
+	nr = pkmap_find(page);
+	if (nr >= 0)
+		count = pkmap_count[nr];
+	if (likely(count > 1))
+		pkmap_count[nr] = count - 1;
+	spin_unlock(&kmap_lock);
+	WARN(count <= 1, "kunmap: nobody holds a kmap of pfn %lu\n",
+	     page_to_pfn(page));
+}
+
+void kmap_flush_unused(void)
+{
+	spin_lock(&kmap_lock);
+	pkmap_flush_unused();
+	spin_unlock(&kmap_lock);
+}
+
+unsigned int kmap_in_use(void)
+{
+	unsigned int nr, held = 0;
+
+	for (nr = 0; nr < LAST_PKMAP; nr++)
+		held += READ_ONCE(pkmap_count[nr]) > 1;
+	return held;
+}
+
+void __init kmap_init(void)
+{
+	pkmap_page_table = kernel_pte_alloc(PKMAP_BASE);
+	BUG_ON(!pkmap_page_table);
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kmap_atomic and kmap_local: a CPU's own slots for short mappings.
+ *
+ * Each CPU owns a row of fixmap slots, so that mapping a page is one store
+ * into a page table that always exists: it cannot fail, and takes no lock.
+ *
+ *	FIX_KMAP_BEGIN   | KM_BOUNCE_READ    typed slots: kmap_atomic(page,
+ *	                 | ...               type). Each has a name, and code
+ *	                 | KM_SOFTIRQ1       of each context its own names
+ *	 + KM_TYPE_NR    | depth 0           a stack: kmap_atomic(page) and
+ *	                 | depth 1           kmap_local_page(page) take the
+ *	                 | ...               next one. Closing in reverse order
+ *	 + KM_MAX_IDX    | next CPU ...      keeps it a stack
+ *
+ * Closing a slot clears its entry and flushes that one page from the TLB, so
+ * an address that is kept too long faults instead of showing another page,
+ * and opening a slot needs no flush.
+ *
+ * The open and close used by all are inline in <linux/highmem-internal.h>. In
+ * debug builds they come here, where each use is checked. The boot word
+ * kmap_force makes lowmem pages take slots too in such builds, so that misuse
+ * shows on machines without highmem.
+ *
+ *	misuse                                 report, and what then happens
+ *	closed in the wrong order              that slot is closed; the stack
+ *	                                       shrinks when its top is closed
+ *	closed twice, or never opened          nothing
+ *	address in another slot than the type  the slot of the address is closed
+ *	typed slot opened twice                the new page takes it over
+ *	more than KM_MAX_IDX at once           NULL is returned
+ *	a typed address closed without a type  its slot is closed
+ *
+ * A1  Slots of the stack below kmap_depth may be mapped, those above are not.
+ * A2  The TLB of this CPU knows no slot whose entry is clear.
+ *
+ * Lock: none; the slots belong to the CPU, and preemption is off between
+ * kmap_atomic() and kunmap_atomic().
+ *
+ * Cost: about a dozen instructions each way, one of them an INVLPG.
+ *
+ * Differs from Linux: both forms of kmap_atomic() exist at once, each with
+ * slots of its own; Linux had the typed form up to 2.6.36 and the stack since.
+ * kmap_local mappings do not yet follow a thread when it is switched out.
+ * Linux: mm/highmem.c, arch/x86/mm/highmem_32.c, iomap_32.c.
+ */
+#include <linux/highmem.h>
+
+#include <linux/bug.h>
+#include <linux/init.h>
+#include <linux/printk.h>
+
+DEFINE_PER_CPU(int, kmap_depth);
+
+bool kmap_force;
+
+static int __init kmap_force_setup(char *unused)
+{
+	if (!IS_ENABLED(CONFIG_DEBUG))
+		pr_notice("kmap_force: works in debug builds only\n");
+	kmap_force = true;
+	return 1;
+}
+__setup("kmap_force", kmap_force_setup);
+
+static bool kmap_slot_mapped(unsigned int slot)
+{
+	return pte_present(*kmap_slot_pte(slot));
+}
+
+static unsigned long kmap_slot_pfn(unsigned int slot)
+{
+	return pte_pfn(*kmap_slot_pte(slot));
+}
+
+static void kmap_slot_clear(unsigned int slot)
+{
+	pte_clear(kmap_slot_pte(slot));
+	__flush_tlb_one_kernel(__fix_to_virt(slot));
+}
+
+/* What kind of slot of this CPU an address lies in. */
+enum kmap_slot_kind { KMAP_SLOT_NONE, KMAP_SLOT_TYPED, KMAP_SLOT_STACK };
+
+static enum kmap_slot_kind kmap_slot_kind(const void *vaddr)
+{
+	unsigned int slot = __virt_to_fix((unsigned long)vaddr);
+
+	if (slot >= kmap_typed_slot(0) && slot < kmap_stack_slot(0))
+		return KMAP_SLOT_TYPED;
+	if (slot >= kmap_stack_slot(0) && slot < kmap_stack_slot(KM_MAX_IDX))
+		return KMAP_SLOT_STACK;
+	return KMAP_SLOT_NONE;
+}
+
+unsigned int kmap_atomic_depth(void)
+{
+	unsigned int slot, open = this_cpu_read(kmap_depth);
+
+	for (slot = kmap_typed_slot(0); slot < kmap_stack_slot(0); slot++)
+		open += kmap_slot_mapped(slot);
+	return open;
+}
+
+void *kmap_slot_push_checked(unsigned long pfn, pgprot_t prot)
+{
+	int depth = this_cpu_read(kmap_depth);
+	unsigned int slot = kmap_stack_slot(depth);
+
+	if (WARN(depth >= KM_MAX_IDX,
+		 "kmap: all %d slots are open, none is left for pfn %lu\n",
+		 KM_MAX_IDX, pfn))
+		return NULL;
+	if (WARN(kmap_slot_mapped(slot),		/* A1 */
+		 "kmap: slot %d above the stack maps pfn %lu\n", depth,
+		 kmap_slot_pfn(slot)))
+		kmap_slot_clear(slot);
+	this_cpu_write(kmap_depth, depth + 1);
+	set_pte(kmap_slot_pte(slot), pfn_pte(pfn, prot));
+	return (void *)__fix_to_virt(slot);
+}
+
+/* Closed slots at the top of the stack leave it. */
+static void kmap_stack_shrink(void)
+{
+	int depth = this_cpu_read(kmap_depth);
+
+	while (depth > 0 && !kmap_slot_mapped(kmap_stack_slot(depth - 1)))
+		depth--;
+	this_cpu_write(kmap_depth, depth);
+}
+
+void kmap_slot_pop_checked(const void *vaddr)
+{
+	unsigned int slot = __virt_to_fix((unsigned long)vaddr);
+	enum kmap_slot_kind kind = kmap_slot_kind(vaddr);
+	int top = this_cpu_read(kmap_depth) - 1;
+
+	if (WARN(kind == KMAP_SLOT_NONE,
+		 "kunmap: %p is in no slot of this CPU\n", vaddr))
+		return;
+	if (WARN(!kmap_slot_mapped(slot),
+		 "kunmap: %p is not mapped; closed twice?\n", vaddr))
+		return;
+	if (kind == KMAP_SLOT_TYPED)
+		WARN(1, "kunmap: %p was opened with type %u, close it so\n",
+		     vaddr, slot - kmap_typed_slot(0));
+	else
+		WARN(slot != kmap_stack_slot(top),
+		     "kunmap: %p is not the slot opened last, %p is\n", vaddr,
+		     (void *)__fix_to_virt(kmap_stack_slot(top)));
+	kmap_slot_clear(slot);
+	kmap_stack_shrink();
+}
+
+void *kmap_typed_open_checked(unsigned long pfn, enum km_type type,
+			      pgprot_t prot)
+{
+	unsigned int slot = kmap_typed_slot(type);
+
+	if (WARN((unsigned int)type >= KM_TYPE_NR,
+		 "kmap_atomic: there is no slot type %u\n", type))
+		return NULL;
+	if (WARN(kmap_slot_mapped(slot),
+		 "kmap_atomic: slot type %u is open, it maps pfn %lu\n", type,
+		 kmap_slot_pfn(slot)))
+		kmap_slot_clear(slot);
+	set_pte(kmap_slot_pte(slot), pfn_pte(pfn, prot));
+	return (void *)__fix_to_virt(slot);
+}
+
+void kmap_typed_close_checked(const void *vaddr, enum km_type type)
+{
+	unsigned int slot = __virt_to_fix((unsigned long)vaddr);
+
+	if (WARN(kmap_slot_kind(vaddr) == KMAP_SLOT_NONE,
+		 "kunmap_atomic: %p is in no slot of this CPU\n", vaddr))
+		return;
+	if (WARN(!kmap_slot_mapped(slot),
+		 "kunmap_atomic: %p is not mapped; closed twice?\n", vaddr))
+		return;
+	WARN(slot != kmap_typed_slot(type),
+	     "kunmap_atomic: %p is not in the slot of type %u\n", vaddr, type);
+	kmap_slot_clear(slot);
+	kmap_stack_shrink();
+}

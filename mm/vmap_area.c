@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The ranges of the vmalloc window: which are free, which are taken.
+ *
+ *	VMALLOC_START                                            VMALLOC_END
+ *	|[area |g][area    |g]......free......[area |g]~~lazy~~~|...free...|
+ *	                                            g: guard page of the area
+ *
+ * Every byte of the window belongs to one range. A range is free, busy or
+ * lazy, and moves like this:
+ *
+ *	        vmap_area_alloc           vmap_area_unlink, _defer
+ *	  free ------------------> busy ---------------------------> lazy
+ *	   ^                         |                                |
+ *	   |     vmap_area_release   |       vmap_area_purge          |
+ *	   +-------------------------+   (one flush for all of them)  |
+ *	   +----------------------------------------------------------+
+ *
+ * Free ranges are kept by mm/vmap_free.c, which finds the lowest that fits.
+ * Busy ranges stand in a red-black tree by address. Lazy ranges are a list:
+ * nothing is sought in them. A range that touches the one freed before it is
+ * merged into that at once, so freeing in order leaves one lazy range however
+ * many areas there were.
+ *
+ * When lazy ranges add up to vmap_lazy_max bytes, when the window has no room,
+ * or when memory is short (the shrinker), all are purged.
+ *
+ * V1  Free, busy and lazy ranges do not overlap and fill the window.
+ * V2, V3  of the free ranges: see mm/vmap_free.c.
+ * V4  No entry is present in a free or lazy range.
+ * V5  A range is flushed from the TLB after its entries are cleared and
+ *     before it becomes free.
+ *
+ * Lock: vmap_area_lock for the trees and the list; vmap_purge_lock around it
+ * for a purge, so that who finds nothing to purge knows that it is done.
+ *
+ * Cost: O(log n) for each move; a purge O(log n) per lazy range.
+ *
+ * Differs from Linux: one descriptor for the range and its vm_struct, one lock
+ * for both trees, no per-CPU blocks for vm_map_ram(), and the merging of lazy
+ * neighbours. Linux: mm/vmalloc.c.
+ */
+#include "vmap.h"
+
+#include <asm/tlbflush.h>
+#include <linux/bug.h>
+#include <linux/gfp.h>
+#include <linux/kconfig.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/shrinker.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+/* Never more than this is left lazy, however large the window. */
+#define VMAP_LAZY_MOST SZ_32M
+
+/* What of a caller's gfp flags is meant for descriptors as well. */
+#define VMAP_GFP_INNER \
+	(__GFP_RECLAIM | __GFP_IO | __GFP_FS | __GFP_HIGH | __GFP_ATOMIC | \
+	 __GFP_MEMALLOC | __GFP_NOMEMALLOC | __GFP_NORETRY | \
+	 __GFP_RETRY_MAYFAIL)
+
+static DEFINE_SPINLOCK(vmap_purge_lock);
+static DEFINE_SPINLOCK(vmap_area_lock);		/* [a] inside purge_lock */
+
+static struct kmem_cache *vmap_area_cache;
+static struct rb_root vmap_busy = RB_ROOT;	/* [a] */
+static unsigned long vmap_nr_busy;		/* [a] */
+static struct vmap_area *vmap_lazy;		/* [a] freed last first */
+static unsigned long vmap_lazy_size;		/* [a] bytes */
+static unsigned long vmap_nr_lazy;		/* [a] ranges */
+static unsigned long vmap_lazy_max;		/* bytes; set at boot */
+
+void vmap_descriptor_free(struct vmap_area *va)
+{
+	kmem_cache_free(vmap_area_cache, va);
+}
+
+bool vmap_tree_overlaps(const struct rb_root *root, unsigned long start,
+			unsigned long end)
+{
+	struct rb_node *node = root->rb_node;
+
+	while (node) {
+		struct vmap_area *va = vmap_node(node);
+
+		if (end <= va->va_start)
+			node = node->rb_left;
+		else if (start >= va->va_end)
+			node = node->rb_right;
+		else
+			return true;
+	}
+	return false;
+}
+
+/* ---- busy ranges ------------------------------------------------------- */
+
+static void busy_insert(struct vmap_area *va)
+{
+	struct rb_node **link = &vmap_busy.rb_node, *parent = NULL;
+
+	while (*link) {
+		parent = *link;
+		if (va->va_start < vmap_node(parent)->va_start)
+			link = &parent->rb_left;
+		else
+			link = &parent->rb_right;
+	}
+	rb_link_node(&va->rb_node, parent, link);
+	rb_insert_color(&va->rb_node, &vmap_busy);
+	vmap_nr_busy++;
+}
+
+static struct vmap_area *busy_find(unsigned long addr)
+{
+	struct rb_node *node = vmap_busy.rb_node;
+
+	while (node) {
+		struct vmap_area *va = vmap_node(node);
+
+		if (addr < va->va_start)
+			node = node->rb_left;
+		else if (addr >= va->va_end)
+			node = node->rb_right;
+		else
+			return va;
+	}
+	return NULL;
+}
+
+struct vmap_area *vmap_area_find(unsigned long addr)
+{
+	struct vmap_area *va;
+
+	spin_lock(&vmap_area_lock);
+	va = busy_find(addr);
+	spin_unlock(&vmap_area_lock);
+	return va;
+}
+
+struct vmap_area *vmap_area_find_start(unsigned long addr)
+{
+	struct vmap_area *va = vmap_area_find(addr);
+
+	return va && va->va_start == addr ? va : NULL;
+}
+
+struct vmap_area *vmap_area_unlink(unsigned long addr)
+{
+	struct vmap_area *va;
+
+	spin_lock(&vmap_area_lock);
+	va = busy_find(addr);
+	if (va && va->va_start == addr) {
+		rb_erase(&va->rb_node, &vmap_busy);
+		vmap_nr_busy--;
+	} else {
+		va = NULL;
+	}
+	spin_unlock(&vmap_area_lock);
+	return va;
+}
+
+unsigned long vm_area_count(void)
+{
+	return READ_ONCE(vmap_nr_busy);
+}
+
+void vmap_area_for_each(void (*fn)(const struct vmap_area *va, void *arg),
+			void *arg)
+{
+	struct rb_node *node;
+
+	spin_lock(&vmap_area_lock);
+	for (node = rb_first(&vmap_busy); node; node = rb_next(node))
+		fn(vmap_node(node), arg);
+	spin_unlock(&vmap_area_lock);
+}
+
+/* ---- from free to busy ------------------------------------------------- */
+
+/* Carve va's range and make it busy; false when there is no room. */
+static bool vmap_area_take(struct vmap_area *va, unsigned long size,
+			   unsigned long start, unsigned long end,
+			   struct vmap_area **spare)
+{
+	struct vmap_area *from;
+
+	spin_lock(&vmap_area_lock);
+	from = vmap_free_find(size, start, end);
+	if (from) {
+		va->va_start = max(from->va_start, start);
+		va->va_end = va->va_start + size;
+		vmap_free_carve(from, va->va_start, va->va_end, spare);
+		busy_insert(va);
+	}
+	spin_unlock(&vmap_area_lock);
+	return from;
+}
+
+struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long start,
+				  unsigned long end, gfp_t gfp)
+{
+	struct vmap_area *va, *spare = NULL;
+	bool done;
+
+	gfp = (gfp & VMAP_GFP_INNER) | __GFP_NOWARN;
+	va = kmem_cache_alloc(vmap_area_cache, gfp);
+	if (!va)
+		return NULL;
+	/* Only a wish for a place can cut a free range in two. */
+	if (start > VMALLOC_START) {
+		spare = kmem_cache_alloc(vmap_area_cache, gfp);
+		if (!spare)
+			goto fail;
+	}
+	done = vmap_area_take(va, size, start, end, &spare);
+	if (unlikely(!done) && vmap_area_purge())
+		done = vmap_area_take(va, size, start, end, &spare);
+	if (spare)
+		vmap_descriptor_free(spare);
+	if (likely(done))
+		return va;
+fail:
+	vmap_descriptor_free(va);
+	return NULL;
+}
+
+/* ---- from busy to lazy to free ----------------------------------------- */
+
+void vmap_area_release(struct vmap_area *va)
+{
+	spin_lock(&vmap_area_lock);
+	vmap_free_insert(va);
+	spin_unlock(&vmap_area_lock);
+}
+
+void vmap_area_defer(struct vmap_area *va)
+{
+	struct vmap_area *last;
+	bool purge;
+
+	spin_lock(&vmap_area_lock);
+	last = vmap_lazy;
+	vmap_lazy_size += vmap_size(va);
+	purge = vmap_lazy_size > vmap_lazy_max;
+	if (last && last->va_end == va->va_start) {
+		last->va_end = va->va_end;
+		vmap_descriptor_free(va);
+	} else if (last && last->va_start == va->va_end) {
+		last->va_start = va->va_start;
+		vmap_descriptor_free(va);
+	} else {
+		va->next_lazy = last;
+		vmap_lazy = va;
+		vmap_nr_lazy++;
+	}
+	spin_unlock(&vmap_area_lock);
+	if (unlikely(purge))
+		vmap_area_purge();
+}
+
+/* Take the whole lazy list. */
+static struct vmap_area *vmap_lazy_take(void)
+{
+	struct vmap_area *list;
+
+	spin_lock(&vmap_area_lock);
+	list = vmap_lazy;
+	vmap_lazy = NULL;
+	vmap_lazy_size = 0;
+	vmap_nr_lazy = 0;
+	spin_unlock(&vmap_area_lock);
+	return list;
+}
+
+bool vmap_area_purge(void)
+{
+	unsigned long start = VMALLOC_END, end = VMALLOC_START;
+	struct vmap_area *list, *va;
+
+	spin_lock(&vmap_purge_lock);
+	list = vmap_lazy_take();
+	for (va = list; va; va = va->next_lazy) {
+		start = min(start, va->va_start);
+		end = max(end, va->va_end);
+	}
+	if (list)
+		flush_tlb_kernel_range(start, end);	/* V5 */
+	for (va = list; va; va = list) {
+		list = va->next_lazy;
+		vmap_area_release(va);
+	}
+	spin_unlock(&vmap_purge_lock);
+	return start < end;
+}
+
+unsigned long vmap_lazy_bytes(void)
+{
+	return READ_ONCE(vmap_lazy_size);
+}
+
+bool vmap_addr_is_lazy(unsigned long addr)
+{
+	struct vmap_area *va;
+
+	spin_lock(&vmap_area_lock);
+	for (va = vmap_lazy; va; va = va->next_lazy) {
+		if (addr >= va->va_start && addr < va->va_end)
+			break;
+	}
+	spin_unlock(&vmap_area_lock);
+	return va;
+}
+
+/* ---- checks ------------------------------------------------------------ */
+
+static const char *busy_check(unsigned long *bytes)
+{
+	unsigned long last_end = VMALLOC_START, count = 0;
+	struct rb_node *node;
+
+	for (node = rb_first(&vmap_busy); node; node = rb_next(node)) {
+		struct vmap_area *va = vmap_node(node);
+
+		if (va->va_start < last_end)
+			return "V1: busy ranges overlap or are out of order";
+		if (vmap_free_overlaps(va->va_start, va->va_end))
+			return "V1: a busy range is free too";
+		last_end = va->va_end;
+		*bytes += vmap_size(va);
+		count++;
+	}
+	return count == vmap_nr_busy ? NULL : "the count of areas is wrong";
+}
+
+static const char *lazy_check(unsigned long *bytes)
+{
+	unsigned long sum = 0;
+	struct vmap_area *va;
+
+	for (va = vmap_lazy; va; va = va->next_lazy) {
+		if (vmap_free_overlaps(va->va_start, va->va_end))
+			return "V5: a lazy range is free too";
+		if (vmap_tree_overlaps(&vmap_busy, va->va_start, va->va_end))
+			return "V5: a lazy range is busy too";
+		if (!vmap_range_empty(va->va_start, va->va_end))
+			return "V4: an entry is present in a lazy range";
+		sum += vmap_size(va);
+	}
+	*bytes += sum;
+	return sum == vmap_lazy_size ? NULL : "the lazy bytes are wrong";
+}
+
+const char *vmap_area_check(void)
+{
+	unsigned long bytes = 0;
+	const char *wrong;
+
+	spin_lock(&vmap_area_lock);
+	wrong = vmap_free_check(&bytes);
+	if (!wrong)
+		wrong = busy_check(&bytes);
+	if (!wrong)
+		wrong = lazy_check(&bytes);
+	if (!wrong && bytes != VMALLOC_END - VMALLOC_START)
+		wrong = "V1: the ranges do not fill the window";
+	spin_unlock(&vmap_area_lock);
+	return wrong;
+}
+
+/* ---- memory is short, and the start ------------------------------------ */
+
+/* Lazy descriptors are memory, if little of it. */
+static unsigned long vmap_shrink_count(struct shrinker *shrinker,
+				       struct shrink_control *sc)
+{
+	return READ_ONCE(vmap_nr_lazy);
+}
+
+static unsigned long vmap_shrink_scan(struct shrinker *shrinker,
+				      struct shrink_control *sc)
+{
+	unsigned long nr_lazy = READ_ONCE(vmap_nr_lazy);
+
+	return vmap_area_purge() ? nr_lazy : SHRINK_STOP;
+}
+
+static struct shrinker vmap_shrinker = {
+	.count_objects = vmap_shrink_count,
+	.scan_objects = vmap_shrink_scan,
+	.seeks = DEFAULT_SEEKS,
+};
+
+void __init vmap_area_init(void)
+{
+	unsigned long window = VMALLOC_END - VMALLOC_START;
+	struct vmap_area *va;
+
+	vmap_area_cache = KMEM_CACHE(vmap_area, SLAB_PANIC);
+	va = kmem_cache_alloc(vmap_area_cache, GFP_NOWAIT);
+	BUG_ON(!va);
+	va->va_start = VMALLOC_START;
+	va->va_end = VMALLOC_END;
+	vmap_area_release(va);
+	vmap_lazy_max = min_t(unsigned long, VMAP_LAZY_MOST, window / 4);
+	register_shrinker(&vmap_shrinker, "vmap-lazy");
+}

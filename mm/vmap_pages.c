@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The page tables under the vmalloc window.
+ *
+ *	swapper_pg_dir             page table               frames
+ *	+--------+
+ *	| ...    |      4 MiB      +--------+    4 KiB
+ *	| window |---------------->| entry  |-------------> anywhere in RAM,
+ *	| window |--> (none yet)   | entry  |-------------> or a device
+ *	| ...    |                 | guard  |  clear
+ *	+--------+                 +--------+
+ *
+ * A page table is made when the first area that needs it is, and stays: areas
+ * come and go at the bottom of the window, so the same few are used again and
+ * again. Making them may fail, so that is done first; filling cannot fail.
+ *
+ * A directory entry is looked up once per 4 MiB, and the entries below it are
+ * written in one run.
+ *
+ * P1  An entry is written only where there was none: two areas never share
+ *     an address.
+ * P2  Page tables are counted in NR_PAGETABLE and marked PG_table.
+ *
+ * Lock: kernel_table_lock while a directory entry is filled. The entries of a
+ * range belong to whoever holds the range.
+ *
+ * Cost: about six instructions per page mapped, two per page unmapped.
+ *
+ * Differs from Linux: no huge mappings in the window; one loop per page table
+ * instead of one function per level. Linux: mm/vmalloc.c, mm/memory.c.
+ */
+#include "vmap.h"
+
+#include <asm/pgalloc.h>
+#include <asm/tlbflush.h>
+#include <linux/bug.h>
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/kconfig.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/spinlock.h>
+
+static DEFINE_SPINLOCK(kernel_table_lock);
+
+/* Hang a page table into the directory, unless somebody was faster. */
+static bool kernel_table_install(pmd_t *pmd, pte_t *table)
+{
+	bool mine;
+
+	spin_lock(&kernel_table_lock);
+	mine = pmd_none(*pmd);
+	if (mine)
+		pmd_populate_kernel(pmd, table);
+	spin_unlock(&kernel_table_lock);
+	return mine;
+}
+
+pte_t *kernel_pte_alloc(unsigned long addr)
+{
+	pmd_t *pmd = pmd_off_k(addr);
+	struct page *page;
+	pte_t *table;
+
+	if (!pmd_none(*pmd))
+		return pmd_page_vaddr(*pmd);
+	table = (pte_t *)get_zeroed_page(GFP_KERNEL | __GFP_NOWARN);
+	if (!table)
+		return NULL;
+	if (!kernel_table_install(pmd, table)) {
+		free_page((unsigned long)table);
+		return pmd_page_vaddr(*pmd);
+	}
+	page = virt_to_page(table);				/* P2 */
+	__SetPageTable(page);
+	atomic_long_inc(&page_zone(page)->vm_stat[NR_PAGETABLE]);
+	return table;
+}
+
+/* The end of the part of [addr, end) that shares addr's page table. */
+static unsigned long table_end(unsigned long addr, unsigned long end)
+{
+	unsigned long next = (addr + PMD_SIZE) & PMD_MASK;
+
+	return next - 1 < end - 1 ? next : end;
+}
+
+int vmap_tables_alloc(unsigned long start, unsigned long end)
+{
+	for (; start < end; start = table_end(start, end)) {
+		if (unlikely(!kernel_pte_alloc(start)))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static pte_t *vmap_pte(unsigned long addr)
+{
+	return pte_offset_kernel(pmd_off_k(addr), addr);
+}
+
+static void vmap_pte_check(pte_t *ptep)
+{
+	if (IS_ENABLED(CONFIG_DEBUG))
+		BUG_ON(!pte_none(*ptep));			/* P1 */
+}
+
+void vmap_fill_pages(unsigned long start, unsigned long nr_pages,
+		     pgprot_t prot, struct page **pages)
+{
+	unsigned long end = start + (nr_pages << PAGE_SHIFT);
+
+	while (start < end) {
+		unsigned long stop = table_end(start, end);
+		pte_t *ptep = vmap_pte(start);
+
+		for (; start < stop; start += PAGE_SIZE, ptep++, pages++) {
+			vmap_pte_check(ptep);
+			set_pte(ptep, mk_pte(*pages, prot));
+		}
+	}
+}
+
+void vmap_fill_frames(unsigned long start, unsigned long end,
+		      phys_addr_t phys, pgprot_t prot)
+{
+	unsigned long pfn = phys >> PAGE_SHIFT;
+
+	while (start < end) {
+		unsigned long stop = table_end(start, end);
+		pte_t *ptep = vmap_pte(start);
+
+		for (; start < stop; start += PAGE_SIZE, ptep++, pfn++) {
+			vmap_pte_check(ptep);
+			set_pte(ptep, pfn_pte(pfn, prot));
+		}
+	}
+}
+
+int map_kernel_range(unsigned long start, unsigned long size, pgprot_t prot,
+		     struct page **pages)
+{
+	int err = vmap_tables_alloc(start, start + size);
+
+	if (!err)
+		vmap_fill_pages(start, size >> PAGE_SHIFT, prot, pages);
+	return err;
+}
+
+int ioremap_page_range(unsigned long addr, unsigned long end,
+		       phys_addr_t phys_addr, pgprot_t prot)
+{
+	int err = vmap_tables_alloc(addr, end);
+
+	if (!err)
+		vmap_fill_frames(addr, end, phys_addr, prot);
+	return err;
+}
+
+void vunmap_range_noflush(unsigned long start, unsigned long end)
+{
+	while (start < end) {
+		unsigned long stop = table_end(start, end);
+		pmd_t *pmd = pmd_off_k(start);
+		pte_t *ptep;
+
+		if (!pmd_none(*pmd)) {
+			ptep = pte_offset_kernel(pmd, start);
+			for (; start < stop; start += PAGE_SIZE)
+				pte_clear(ptep++);
+		}
+		start = stop;
+	}
+}
+
+void unmap_kernel_range(unsigned long addr, unsigned long size)
+{
+	vunmap_range_noflush(addr, addr + size);
+	flush_tlb_kernel_range(addr, addr + size);
+}
+
+/* The entry of an address of the window; a clear one where there is none. */
+static pte_t vmap_lookup(unsigned long addr)
+{
+	pmd_t *pmd = pmd_off_k(addr);
+
+	if (pmd_none(*pmd))
+		return __pte(0);
+	return *pte_offset_kernel(pmd, addr);
+}
+
+bool vmap_range_empty(unsigned long start, unsigned long end)
+{
+	for (; start < end; start += PAGE_SIZE) {
+		if (pte_present(vmap_lookup(start)))
+			return false;
+	}
+	return true;
+}
+
+struct page *vmalloc_to_page(const void *addr)
+{
+	pte_t pte;
+
+	if (!is_vmalloc_addr(addr))
+		return NULL;
+	pte = vmap_lookup((unsigned long)addr);
+	if (!pte_present(pte) || !pfn_valid(pte_pfn(pte)))
+		return NULL;
+	return pte_page(pte);
+}
+
+unsigned long vmalloc_to_pfn(const void *addr)
+{
+	if (!is_vmalloc_addr(addr))
+		return 0;
+	return pte_pfn(vmap_lookup((unsigned long)addr));
+}
