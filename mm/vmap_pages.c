@@ -40,6 +40,7 @@
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/spinlock.h>
+#include <linux/vmstat.h>
 
 static DEFINE_SPINLOCK(kernel_table_lock);
 
@@ -73,7 +74,7 @@ pte_t *kernel_pte_alloc(unsigned long addr)
 	}
 	page = virt_to_page(table);				/* P2 */
 	__SetPageTable(page);
-	atomic_long_inc(&page_zone(page)->vm_stat[NR_PAGETABLE]);
+	inc_zone_page_state(page, NR_PAGETABLE);
 	return table;
 }
 

@@ -9,7 +9,13 @@
 #ifndef _ASM_X86_TLBFLUSH_H
 #define _ASM_X86_TLBFLUSH_H
 
-/* One page, this CPU: INVLPG. */
+/* One page, this CPU, not counted in the statistics [SDM2 INVLPG]. */
+static inline void __flush_tlb_one_kernel(unsigned long addr)
+{
+	__asm__ __volatile__("invlpg (%0)" : : "r"(addr) : "memory");
+}
+
+/* The same, counted. */
 void flush_tlb_one_kernel(unsigned long addr);
 
 /* A range of kernel addresses on every CPU; page by page or all at once. */
