@@ -53,6 +53,13 @@ unsigned int printk_raw_floor(unsigned int depth);
 const char *printk_set_prefix(const char *prefix);
 
 /*
+ * The printk() calls under way on this CPU, and the way back to that number
+ * for who has left some of them by a jump (a fault inside printk).
+ */
+unsigned int printk_depth_get(void);
+void printk_depth_unwind(unsigned int depth);
+
+/*
  * For panic(): shows what had been caught so far, then ends all captures and
  * the prefix, so that what follows is seen. Reports stay unexpected.
  */
