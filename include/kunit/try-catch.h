@@ -22,7 +22,7 @@ struct kunit_try_catch {
 	kunit_try_catch_func_t try;
 	kunit_try_catch_func_t catch;
 	void *context;
-	struct jmp_buf *back;		/* where a throw goes; NULL: idle */
+	struct __jmp_buf *back;	/* where a throw goes; NULL: idle */
 };
 
 static inline void kunit_try_catch_init(struct kunit_try_catch *try_catch,

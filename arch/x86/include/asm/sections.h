@@ -15,6 +15,14 @@ extern char __boot_start[], __boot_end[];
 /* The boot task's stack, with the page below it that is never mapped. */
 extern char init_stack[], init_stack_guard[], double_fault_stack[];
 
+struct kunit_suite;
+struct bench_entry;
+/* Pointers gathered by kunit_test_suites() and BENCH(). */
+extern struct kunit_suite *const __start_kunit_test_suites[];
+extern struct kunit_suite *const __stop_kunit_test_suites[];
+extern const struct bench_entry *const __start_bench[];
+extern const struct bench_entry *const __stop_bench[];
+
 static inline bool in_range_of(const void *p, const char *begin,
 			       const char *end)
 {

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Between the files of KUnit: running (suite.c), choosing (executor.c,
+ * filter.c), printing (report.c) and the check after each case (leak.c).
+ */
+#ifndef _LIB_KUNIT_INTERNAL_H
+#define _LIB_KUNIT_INTERNAL_H
+
+#include <kunit/test.h>
+
+/* Which cases run. Empty globs match everything. */
+struct kunit_filter {
+	char suite[64];
+	char cases[64];
+	char speed_op;			/* '<' '>' '=' '!', or 0: any speed */
+	bool or_equal;			/* "<=" or ">=" */
+	enum kunit_speed speed;
+};
+
+/*
+ * Sets the globs from "SUITE" or "SUITE.CASE". -EINVAL if too long. A NULL
+ * or empty text matches all.
+ */
+int filter_parse_glob(struct kunit_filter *filter, const char *text);
+
+/* Sets the speed from "speed>slow" and the like. 0 or -EINVAL. */
+int filter_parse_attr(struct kunit_filter *filter, const char *text);
+
+bool filter_matches(const struct kunit_filter *filter,
+		    const struct kunit_suite *suite,
+		    const struct kunit_case *test_case);
+
+/* The cases of a suite that match. */
+unsigned int filter_count(const struct kunit_filter *filter,
+			  const struct kunit_suite *suite);
+
+struct kunit_stats {
+	unsigned long passed;
+	unsigned long failed;
+	unsigned long skipped;
+};
+
+void stats_count(struct kunit_stats *stats, enum kunit_status status);
+void stats_add(struct kunit_stats *stats, const struct kunit_stats *more);
+
+/* "# NAME: pass:P fail:F skip:S total:T" after indent, if it is worth it. */
+void stats_print(const char *indent, const char *name,
+		 const struct kunit_stats *stats);
+
+/* kunit.stats_enabled=: 0 never, 1 where there is more than one, 2 always. */
+extern int kunit_stats_enabled;
+
+/* "ok N NAME # SKIP COMMENT" after indent. */
+void report_result(const char *indent, enum kunit_status status,
+		   unsigned int number, const char *name,
+		   const char *comment);
+
+/* Opens a level: "KTAP version 1" and "# Subtest: NAME" after indent. */
+void report_subtest(const char *indent, const char *name);
+
+/* Runs what matches of one suite and prints it as result number. */
+enum kunit_status kunit_run_suite(struct kunit_suite *suite,
+				  const struct kunit_filter *filter,
+				  unsigned int number);
+
+/* What a case must leave as it found it. */
+struct kunit_snapshot {
+	unsigned long resource[8];	/* see leak.c */
+	unsigned long reports;		/* unexpected ones */
+	unsigned int captures;
+	int preempt;
+	bool irqs_off;
+};
+
+/* Empties caches of free memory, then takes stock. May sleep. */
+void kunit_snapshot_take(struct kunit_snapshot *snap);
+
+/*
+ * Takes stock again: each difference fails the test with a message. Counts
+ * and interrupts are put back; after a fault (died) that is not held against
+ * the test. May sleep.
+ */
+void kunit_snapshot_check(struct kunit *test,
+			  const struct kunit_snapshot *before, bool died);
+
+#endif

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+/*
+ * leak.c - is everything back where it was before the case?
+ *
+ * Free memory hides in caches: frames on per-CPU lists, empty slabs, areas
+ * of vmalloc whose unmapping was put off, kmap entries that nobody holds.
+ * All of them are emptied first, so that the counts mean what they say.
+ */
+#include "internal.h"
+#include <linux/gfp.h>
+#include <linux/highmem.h>
+#include <linux/irqflags.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/preempt.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/vmalloc.h>
+#include <linux/vmstat.h>
+
+static unsigned long page_tables(void)
+{
+	return global_zone_page_state(NR_PAGETABLE);
+}
+
+static unsigned long kmaps(void)
+{
+	return kmap_in_use();
+}
+
+static unsigned long atomic_kmaps(void)
+{
+	return kmap_atomic_depth();
+}
+
+static unsigned long held_locks(void)
+{
+	return spinlocks_held();
+}
+
+/* What is counted, and how a difference reads. */
+static const struct {
+	const char *name;
+	unsigned long (*count)(void);
+} stock[] = {
+	{ "free pages", nr_free_pages },
+	{ "page-table pages", page_tables },
+	{ "vmalloc areas", vm_area_count },
+	{ "kmap entries in use", kmaps },
+	{ "atomic kmaps in use", atomic_kmaps },
+	{ "spinlocks held", held_locks },
+};
+
+/* May this be done here? The caches sleep, in Linux's terms. */
+static bool settle(void)
+{
+	if (irqs_disabled() || preempt_count())
+		return false;
+	vm_unmap_aliases();
+	kmap_flush_unused();
+	slab_shrink_all();
+	drain_all_pages(NULL);
+	return true;
+}
+
+void kunit_snapshot_take(struct kunit_snapshot *snap)
+{
+	unsigned int i;
+
+	BUILD_BUG_ON(ARRAY_SIZE(stock) > ARRAY_SIZE(snap->resource));
+	settle();
+	for (i = 0; i < ARRAY_SIZE(stock); i++)
+		snap->resource[i] = stock[i].count();
+	snap->reports = report_unexpected_count();
+	snap->captures = capture_depth();
+	snap->preempt = preempt_count();
+	snap->irqs_off = irqs_disabled();
+}
+
+/* Interrupts and the preemption count, put back as they were. */
+static void check_context(struct kunit *test,
+			  const struct kunit_snapshot *before, bool died)
+{
+	if (irqs_disabled() != before->irqs_off) {
+		if (!died) {
+			kunit_set_failure(test);
+			kunit_err(test, "left interrupts %s\n",
+				  before->irqs_off ? "on" : "off");
+		}
+		if (before->irqs_off)
+			local_irq_disable();
+		else
+			local_irq_enable();
+	}
+	if (preempt_count() != before->preempt) {
+		if (!died) {
+			kunit_set_failure(test);
+			kunit_err(test, "preempt_count: %d before, %d after\n",
+				  before->preempt, preempt_count());
+		}
+		preempt_count_add((int)before->preempt - preempt_count());
+	}
+}
+
+void kunit_snapshot_check(struct kunit *test,
+			  const struct kunit_snapshot *before, bool died)
+{
+	unsigned long reports = report_unexpected_count() - before->reports;
+	unsigned int i;
+
+	check_context(test, before, died);
+	settle();
+	for (i = 0; i < ARRAY_SIZE(stock); i++) {
+		unsigned long now = stock[i].count();
+
+		if (now == before->resource[i])
+			continue;
+		kunit_set_failure(test);
+		kunit_err(test, "leak: %s: %lu before, %lu after\n",
+			  stock[i].name, before->resource[i], now);
+	}
+	if (reports) {
+		kunit_set_failure(test);
+		kunit_err(test, "%lu unexpected report%s\n", reports,
+			  reports == 1 ? "" : "s");
+	}
+}
