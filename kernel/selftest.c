@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/*
+ * selftest.c - runs that end by themselves: "test" and "bench=GLOB"
+ *
+ * The status of the power-off tells the emulator's caller how it went.
+ */
+#include <quire/selftest.h>
+#include <kunit/test.h>
+#include <linux/init.h>
+#include <linux/reboot.h>
+#include <quire/bench.h>
+
+static bool test_asked;
+static const char *test_glob;
+
+static int run_tests(void)
+{
+	int err = test_glob ? kunit_run_glob(test_glob) :
+			      kunit_run_all_tests();
+
+	if (err < 0)
+		printk_raw(KERN_ERR "kunit: no case matches \"%s\"\n",
+			   test_glob);
+	return err;
+}
+
+static int run_benches(void)
+{
+	if (IS_ENABLED(CONFIG_DEBUG))
+		printk_raw(KERN_INFO "# bench: with debug checks: "
+			   "figures are not those of a release build\n");
+	return !bench_run_glob(bench_glob_arg);
+}
+
+void selftest_from_command_line(void)
+{
+	int failed = 0;
+
+	if (!test_asked && !bench_glob_arg)
+		return;
+	if (test_asked)
+		failed |= run_tests();
+	if (bench_glob_arg)
+		failed |= run_benches();
+	machine_power_off_status(failed ? 0x11 : 0x10);
+}
+
+static int __init test_setup(char *arg)
+{
+	test_asked = true;
+	test_glob = arg && *arg ? arg : NULL;
+	return 0;
+}
+early_param("test", test_setup);
