@@ -1,0 +1,28 @@
+#ifndef _LINUX_IRQFLAGS_H
+#define _LINUX_IRQFLAGS_H
+
+#include <asm/irqflags.h>
+#include <linux/typecheck.h>
+
+/* Interrupts of this CPU. The save forms nest; flags is unsigned long. */
+#define local_irq_disable() arch_local_irq_disable()
+#define local_irq_enable() arch_local_irq_enable()
+#define raw_local_irq_disable() arch_local_irq_disable()
+#define raw_local_irq_enable() arch_local_irq_enable()
+
+#define local_irq_save(flags) do {					\
+	typecheck(unsigned long, flags);				\
+	(flags) = arch_local_irq_save();				\
+} while (0)
+#define local_irq_restore(flags) do {					\
+	typecheck(unsigned long, flags);				\
+	arch_local_irq_restore(flags);					\
+} while (0)
+#define raw_local_irq_save(flags) local_irq_save(flags)
+#define raw_local_irq_restore(flags) local_irq_restore(flags)
+#define local_save_flags(flags) ((flags) = arch_local_save_flags())
+
+#define irqs_disabled() arch_irqs_disabled()
+#define irqs_disabled_flags(flags) arch_irqs_disabled_flags(flags)
+
+#endif

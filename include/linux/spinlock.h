@@ -1,0 +1,132 @@
+#ifndef _LINUX_SPINLOCK_H
+#define _LINUX_SPINLOCK_H
+
+#include <linux/compiler.h>
+#include <linux/instruction_pointer.h>
+#include <linux/irqflags.h>
+#include <linux/kconfig.h>
+#include <linux/lockdep.h>
+#include <linux/preempt.h>
+#include <linux/spinlock_types.h>
+#include <linux/typecheck.h>
+
+/*
+ * Spin locks, for data that any context may touch. The holder must not
+ * sleep. Data that an interrupt handler touches too needs the _irqsave
+ * forms everywhere else.
+ *
+ * The lock order of the whole kernel stands in docs/locking.md.
+ */
+
+/* Debug builds only: kernel/spinlock.c keeps the books and reports. */
+void __spin_lock_debug(struct raw_spinlock *lock, unsigned long ip);
+void __spin_unlock_debug(struct raw_spinlock *lock, unsigned long ip);
+bool __spin_trylock_debug(struct raw_spinlock *lock, unsigned long ip);
+void __raw_spin_lock_init(struct raw_spinlock *lock);
+bool __raw_spin_is_locked(const struct raw_spinlock *lock);
+
+/* How many spin and rw locks this CPU holds; 0 in release builds. */
+unsigned int spinlocks_held(void);
+
+static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
+{
+	preempt_disable();
+	if (IS_ENABLED(CONFIG_DEBUG))
+		__spin_lock_debug(lock, _THIS_IP_);
+	__acquire(lock);
+}
+
+static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
+{
+	__release(lock);
+	if (IS_ENABLED(CONFIG_DEBUG))
+		__spin_unlock_debug(lock, _THIS_IP_);
+	preempt_enable();
+}
+
+/* Non-zero if it was free and now is the caller's. */
+static __always_inline int raw_spin_trylock(raw_spinlock_t *lock)
+{
+	preempt_disable();
+	if (!IS_ENABLED(CONFIG_DEBUG) ||
+	    __spin_trylock_debug(lock, _THIS_IP_))
+		return 1;
+	preempt_enable();
+	return 0;
+}
+
+static __always_inline void raw_spin_lock_init(raw_spinlock_t *lock)
+{
+	if (IS_ENABLED(CONFIG_DEBUG))
+		__raw_spin_lock_init(lock);
+}
+
+/* Known in debug builds; otherwise always 0, as on any UP kernel. */
+static __always_inline int raw_spin_is_locked(raw_spinlock_t *lock)
+{
+	return IS_ENABLED(CONFIG_DEBUG) && __raw_spin_is_locked(lock);
+}
+
+static __always_inline void raw_spin_lock_irq(raw_spinlock_t *lock)
+{
+	local_irq_disable();
+	raw_spin_lock(lock);
+}
+
+static __always_inline void raw_spin_unlock_irq(raw_spinlock_t *lock)
+{
+	raw_spin_unlock(lock);
+	local_irq_enable();
+}
+
+static __always_inline unsigned long
+__raw_spin_lock_irqsave(raw_spinlock_t *lock)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	raw_spin_lock(lock);
+	return flags;
+}
+
+#define raw_spin_lock_irqsave(lock, flags) do {				\
+	typecheck(unsigned long, flags);				\
+	(flags) = __raw_spin_lock_irqsave(lock);			\
+} while (0)
+
+static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock,
+						       unsigned long flags)
+{
+	raw_spin_unlock(lock);
+	local_irq_restore(flags);
+}
+
+#define raw_spin_trylock_irqsave(lock, flags) ({			\
+	local_irq_save(flags);						\
+	raw_spin_trylock(lock) ? 1 : ({ local_irq_restore(flags); 0; });\
+})
+
+/* spinlock_t: the same here. */
+#define spin_lock_init(lock) raw_spin_lock_init(&(lock)->rlock)
+#define spin_lock(lock) raw_spin_lock(&(lock)->rlock)
+#define spin_lock_bh(lock) raw_spin_lock(&(lock)->rlock)
+#define spin_lock_nested(lock, subclass) raw_spin_lock(&(lock)->rlock)
+#define spin_lock_irq(lock) raw_spin_lock_irq(&(lock)->rlock)
+#define spin_lock_irqsave(lock, flags) \
+	raw_spin_lock_irqsave(&(lock)->rlock, flags)
+#define spin_unlock(lock) raw_spin_unlock(&(lock)->rlock)
+#define spin_unlock_bh(lock) raw_spin_unlock(&(lock)->rlock)
+#define spin_unlock_irq(lock) raw_spin_unlock_irq(&(lock)->rlock)
+#define spin_unlock_irqrestore(lock, flags) \
+	raw_spin_unlock_irqrestore(&(lock)->rlock, flags)
+#define spin_trylock(lock) raw_spin_trylock(&(lock)->rlock)
+#define spin_trylock_irqsave(lock, flags) \
+	raw_spin_trylock_irqsave(&(lock)->rlock, flags)
+#define spin_is_locked(lock) raw_spin_is_locked(&(lock)->rlock)
+#define spin_is_contended(lock) ((void)(lock), 0)
+#define assert_spin_locked(lock) \
+	lockdep_assert(!IS_ENABLED(CONFIG_DEBUG) || spin_is_locked(lock))
+
+#include <linux/rwlock.h>
+
+#endif
