@@ -193,6 +193,18 @@ run: $(KERNEL)
 gdb: $(KERNEL)
 	@$(RUN_ENV) $(PYTHON) scripts/run.py --gdb
 
+# -------------------------------------------------------------------- tests
+# Both kernels are booted, whatever RELEASE says.
+test:
+	@$(MAKE) --no-print-directory RELEASE=0 all
+	@$(MAKE) --no-print-directory RELEASE=1 all
+	@QEMU='$(QEMU)' $(PYTHON) scripts/ktest --only '$(ONLY)' \
+		$(if $(JOBS),--jobs $(JOBS)) \
+		$(if $(TIMEOUT),--timeout $(TIMEOUT))
+
+test-list:
+	@$(PYTHON) scripts/ktest --only '$(ONLY)' --list
+
 # Puts every source file (or those of FILES) into the house's format.
 format:
 	@clang-format -i $(or $(FILES),$(shell git ls-files -co \

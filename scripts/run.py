@@ -4,52 +4,65 @@
 The variables of the make command line come by the environment.
 """
 import os
-import shlex
 import subprocess
 import sys
 
-STATUS = {33: 0, 35: 1, 37: 2}    # isa-debug-exit: passed, failed, panic
-MACHINES = ("pc", "q35", "isapc")
+from ktest.machine import STATUS, BadSetting, Machine
+
+GDB_SCRIPT = "scripts/gdb/quire.py"
 
 
-def command(env):
+def from_environment(env):
     def get(name, default=""):
         return env.get(name) or default
 
-    machine = get("MACHINE", "pc")
-    if machine not in MACHINES:
-        sys.exit("MACHINE=%s: choose one of %s" %
-                 (machine, ", ".join(MACHINES)))
-    args = [get("QEMU", "qemu-system-i386"), "-M", machine,
-            "-m", get("MEM", "512M"), "-smp", get("SMP", "1"),
-            "-no-reboot", "-display", "none", "-serial", "mon:stdio",
-            "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
-    if get("CPU"):
-        args += ["-cpu", get("CPU")]
-    kernel, words = get("KERNEL", "build/quire.elf"), get("APPEND")
-    if get("ISO") == "1":
-        image = "build/run.iso"
-        initrd = get("INITRD").split(",") if get("INITRD") else []
-        subprocess.run(["scripts/mkiso.sh", kernel, image, words] + initrd,
-                       check=True)
-        args += ["-cdrom", image, "-boot", "d"]
-    else:
-        args += ["-kernel", kernel]
-        if words:
-            args += ["-append", words]
-        if get("INITRD"):
-            args += ["-initrd", get("INITRD")]
-    return args + shlex.split(get("QEMUFLAGS"))
+    machine = Machine(
+        kernel=get("KERNEL", "build/quire.elf"), mem=get("MEM", "512M"),
+        words=get("APPEND"), machine=get("MACHINE", "pc"), cpu=get("CPU"),
+        smp=get("SMP", "1"), iso=get("ISO") == "1", initrd=get("INITRD"))
+    machine.check()
+    return machine
+
+
+def run(args):
+    print("Leave with Ctrl-A X (Ctrl-A C: QEMU's monitor).", flush=True)
+    try:
+        status = subprocess.run(args).returncode
+    except KeyboardInterrupt:
+        status = 0
+    return STATUS.get(status, 3 if status else 0)
+
+
+def gdb(args, kernel):
+    """QEMU stopped at its first instruction, GDB attached to it.
+
+    GDB starts QEMU itself, by a pipe, so that both end together and no port
+    can be taken; the serial line goes to a file, as GDB has the terminal.
+    """
+    serial = "build/gdb.serial"
+    qemu = args + ["-serial", "file:" + serial, "-monitor", "none",
+                   "-S", "-gdb", "stdio"]
+    script = os.path.join("build", "gdb.commands")
+    with open(script, "w") as out:
+        out.write("set confirm off\nset architecture i386\n")
+        out.write("target remote | exec %s\n" % " ".join(
+            "'%s'" % a.replace("'", "'\\''") for a in qemu))
+        if os.path.exists(GDB_SCRIPT):
+            out.write("source %s\n" % GDB_SCRIPT)
+    print("The kernel's serial line goes to " + serial, flush=True)
+    return subprocess.run(["gdb", "-q", "-x", script, kernel]).returncode
 
 
 def main():
-    args = command(os.environ)
+    try:
+        machine = from_environment(os.environ)
+        args = machine.qemu("build/run.iso")
+    except (BadSetting, subprocess.CalledProcessError) as error:
+        sys.exit("run: %s" % error)
     if "--gdb" in sys.argv:
-        sys.exit("gdb: not yet")
-    print("Leave with Ctrl-A X (Ctrl-A C: QEMU's monitor).", flush=True)
-    status = subprocess.run(args).returncode
-    sys.exit(STATUS.get(status, 3 if status else 0))
+        return gdb(args, machine.kernel)
+    return run(args + ["-serial", "mon:stdio"])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""The machines a kernel is booted on, as command lines of QEMU.
+
+One Machine describes one boot.  `make run`, the tests and the benches all
+build their command lines here, so that they cannot drift apart.
+"""
+import os
+import re
+import shlex
+import subprocess
+from dataclasses import dataclass
+from typing import Tuple
+
+# What the isa-debug-exit device makes of the values the kernel writes.
+PASSED, FAILED, PANIC = 33, 35, 37
+STATUS = {PASSED: 0, FAILED: 1, PANIC: 2}
+MACHINES = ("pc", "q35", "isapc")
+DEBUG_ELF = "build/quire.elf"
+RELEASE_ELF = "build/release/quire.elf"
+
+
+class BadSetting(Exception):
+    """A setting of the user's that no machine can be made of."""
+
+
+@dataclass
+class Machine:
+    kernel: str = DEBUG_ELF
+    mem: str = "512M"
+    words: str = ""                 # the kernel's command line
+    machine: str = "pc"
+    cpu: str = ""
+    smp: str = "1"
+    iso: bool = False               # boot by GRUB from a CD
+    initrd: str = ""                # boot modules, separated by commas
+    extra: Tuple[str, ...] = ()     # further arguments of QEMU
+
+    def megabytes(self):
+        """How much of the host's memory the guest may come to use."""
+        match = re.fullmatch(r"(\d+)([KkMmGg]?)", self.mem)
+        if not match:
+            raise BadSetting("MEM=%s: a number, then K, M or G" % self.mem)
+        unit = {"k": 1 / 1024, "m": 1, "": 1, "g": 1024}[match[2].lower()]
+        return int(int(match[1]) * unit)
+
+    def check(self):
+        """Refuse what QEMU would answer with a riddle."""
+        self.megabytes()
+        if self.machine not in MACHINES:
+            raise BadSetting("MACHINE=%s: choose one of %s" %
+                             (self.machine, ", ".join(MACHINES)))
+        if not re.fullmatch(r"[1-8]", self.smp):
+            raise BadSetting("SMP=%s: a number from 1 to 8" % self.smp)
+        for path in [self.kernel] + self.modules():
+            if not os.path.exists(path):
+                raise BadSetting("%s: no such file" % path)
+
+    def modules(self):
+        """The files of the boot modules, without their command lines."""
+        return [m.split()[0] for m in self.initrd.split(",") if m.strip()]
+
+    def qemu(self, image):
+        """The command line; image is where a CD is made if one is needed."""
+        args = [os.environ.get("QEMU") or "qemu-system-i386",
+                "-M", self.machine, "-m", self.mem, "-smp", self.smp,
+                "-no-reboot", "-display", "none", "-net", "none",
+                "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
+        if self.cpu:
+            args += ["-cpu", self.cpu]
+        args += self._boot(image)
+        args += shlex.split(os.environ.get("QEMUFLAGS") or "")
+        return args + list(self.extra)
+
+    def _boot(self, image):
+        if self.iso:
+            make_iso(self.kernel, image, self.words, self.modules())
+            return ["-cdrom", image, "-boot", "d"]
+        args = ["-kernel", self.kernel]
+        if self.words:
+            args += ["-append", self.words]
+        if self.initrd:
+            args += ["-initrd", self.initrd]
+        return args
+
+
+def make_iso(kernel, image, words, modules=()):
+    os.makedirs(os.path.dirname(image) or ".", exist_ok=True)
+    subprocess.run(["scripts/mkiso.sh", kernel, image, words] +
+                   list(modules), check=True)
