@@ -196,14 +196,20 @@ gdb: $(KERNEL)
 # -------------------------------------------------------------------- tests
 # Both kernels are booted, whatever RELEASE says.
 test:
-	@$(MAKE) --no-print-directory RELEASE=0 all
-	@$(MAKE) --no-print-directory RELEASE=1 all
+	@for release in 0 1; do \
+		$(MAKE) --no-print-directory RELEASE=$$release all || { \
+		printf '\nthe build failed\n\n0 passed, 1 failed\n'; exit 1; }; \
+	done
 	@QEMU='$(QEMU)' $(PYTHON) scripts/ktest --only '$(ONLY)' \
 		$(if $(JOBS),--jobs $(JOBS)) \
 		$(if $(TIMEOUT),--timeout $(TIMEOUT))
 
 test-list:
 	@$(PYTHON) scripts/ktest --only '$(ONLY)' --list
+
+bench:
+	@$(MAKE) --no-print-directory RELEASE=1 all
+	@QEMU='$(QEMU)' $(PYTHON) scripts/bench.py --bench '$(BENCH)'
 
 # Puts every source file (or those of FILES) into the house's format.
 format:
@@ -212,6 +218,9 @@ format:
 
 clean:
 	rm -rf build
+
+help:
+	@cat docs/make-help.txt
 
 ifeq ($(filter clean help,$(GOALS)),)
 -include $(OBJS:.o=.d) $(EXTRA_OBJS:.o=.d)

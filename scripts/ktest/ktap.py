@@ -13,6 +13,8 @@
 Every departure is an error, because a report cut short or spoilt must never
 pass: results out of order, a plan that is not met, a group that says "ok"
 over a failed case, a second header (the kernel started again).
+As in Linux's KUnit, the parameters of a case (two levels down) come without
+a plan, and a line "# NAME: pass:2 fail:0 skip:0 total:2" counts them.
 Before the header anything may stand (the boot's messages); among the
 results, lines of other shapes are kept as diagnostics of the next result.
 """
@@ -26,6 +28,8 @@ SUBTEST = re.compile(r"^( *)# Subtest: (.*)$")
 PLAN = re.compile(r"^( *)1\.\.(\d+)( *#.*)?$")
 RESULT = re.compile(r"^( *)(ok|not ok) (\d+)(?: (?:- )?([^#]*?))?"
                     r"(?: *# *(.*))?$")
+COUNTS = re.compile(r"^( *)# (\S+): pass:\d+ fail:\d+ skip:\d+ "
+                    r"total:(\d+)$")
 RESULT_LIKE = re.compile(r"^ *(ok|not ok)\b")
 NOT_TEXT = re.compile(r"[^\t\x20-\x7e]")
 
@@ -113,6 +117,7 @@ class Parser:
             if match:
                 handler(len(match[1]), match)
                 return
+        self._counts(COUNTS.match(line))
         if RESULT_LIKE.match(line):
             self._error("malformed result: " + line)
         elif line.startswith("Bail out!"):
@@ -126,6 +131,15 @@ class Parser:
             return
         self._open(indent)
         self.levels[-1].name = match[2]
+
+    def _counts(self, match):
+        """The kernel's own count of the results just reported."""
+        if not match or len(match[1]) != (len(self.levels) - 2) * INDENT:
+            return
+        level = self.levels[-1]
+        if match[2] == level.name and int(match[3]) != level.count:
+            self._error("%s counts %s results, %d came" %
+                        (self._path(""), match[3], level.count))
 
     def _at(self, indent):
         """The level of that indentation, if it is open."""
@@ -183,7 +197,8 @@ class Parser:
         name = self._path("") or "the report"
         level = self.levels.pop()
         if level.plan is None:
-            self._error("%s has no plan" % name)
+            if len(self.levels) < 2:
+                self._error("%s has no plan" % name)
         elif level.plan != level.count:
             self._error("%s planned %d results, %d came" %
                         (name, level.plan, level.count))

@@ -103,12 +103,18 @@ class Reading(unittest.TestCase):
                 self.assertNotEqual(errors, [], "without " + line)
 
     def test_no_plan(self):
-        """Is a report without a plan refused, at each depth?"""
+        """Is a report or a suite without a plan refused?"""
         self.refused(GOOD.replace("1..2\n    KTAP", "    KTAP"),
                      "the report has no plan")
         self.refused(GOOD.replace("    1..3\n", ""), "buddy has no plan")
-        self.refused(GOOD.replace("        1..2\n", ""),
-                     "buddy.order has no plan")
+
+    def test_parameters_without_plan(self):
+        """May parameters come without a plan, if their count is right?"""
+        text = GOOD.replace("        1..2\n", "")
+        self.assertEqual(parse(text)[1], [])
+        text = text.replace("    ok 3 order", "    # order: pass:3 fail:0 "
+                            "skip:0 total:3\n    ok 3 order")
+        self.refused(text, "buddy.order counts 3 results, 2 came")
 
     def test_plan_not_met(self):
         """Is a report refused whose plan names another number?"""
