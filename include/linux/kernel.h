@@ -57,6 +57,12 @@ extern enum system_states system_state;
  */
 void __might_sleep(const char *file, int line);
 
+/*
+ * A number with a unit K, M, G or T; *retp, unless retp is NULL, becomes the
+ * first character behind it. Any context.
+ */
+unsigned long long memparse(const char *ptr, char **retp);
+
 #define might_sleep() do {						\
 	if (IS_ENABLED(CONFIG_DEBUG))					\
 		__might_sleep(__FILE__, __LINE__);			\
