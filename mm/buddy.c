@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The buddy system: free frames of a zone in blocks of 2^order.
+ *
+ * Problem: hand out runs of 1, 2, 4, ... 1024 neighbouring frames quickly,
+ * and turn freed runs back into the largest ones possible, without ever
+ * searching memory for a neighbour.
+ *
+ * Terms. A block of order n is 2^n frames and begins at a frame number that
+ * is a multiple of 2^n. Its buddy is the block of the same order whose number
+ * differs in bit n alone; the two together are a block of order n+1. So the
+ * buddy's place is computed (pfn ^ 2^n), never looked for.
+ *
+ *	free_area[order].free_list[mobility] -> block <-> block <-> ...
+ *
+ * Only the first frame of a free block says so: PG_buddy is set and private
+ * holds the order. The other frames of the block are not touched, neither
+ * when it is split nor when it is merged, so every step costs the same few
+ * instructions at any order.
+ *
+ * Taking (buddy_expand): a block too large is halved, the upper halves stay.
+ *
+ *	order 3  |        8 frames       |     wanted: order 1
+ *	order 2  |   keep    |  free (2) |
+ *	order 1  | take |free|
+ *
+ * Giving (buddy_give): while the buddy is free and of the same order, take it
+ * off its list and go on with the pair.
+ *
+ *	freed: order 1 at 4   |  .  .  .  .  .  .  .  .  |
+ *	its buddy is at 6     |  f f f f [4 5] f f       |  6 is free, order 1
+ *	pair: order 2 at 4    |  f f f f [4 5 6 7]       |  buddy 0: free, 2
+ *	pair: order 3 at 0    |  [0 1 2 3 4 5 6 7]       |  and so on
+ *
+ * A pageblock is as large as the largest block, and zones begin at multiples
+ * of it. So no merge can cross a border of zones or mobilities, and neither
+ * needs a check. mem_map reaches to the end of the last pageblock, so a
+ * buddy always has a descriptor.
+ *
+ * Invariants (buddy_verify() checks them all):
+ *  B1  a free block begins at a multiple of its size, inside its zone;
+ *  B2  its first frame has PG_buddy, its order in private, no reference;
+ *  B3  no two free blocks are buddies of one order, below the largest order
+ *      (or else they would have been merged);
+ *  B4  free_area[order].nr_free counts the blocks of all its lists;
+ *  B5  NR_FREE_PAGES is the sum of all blocks;
+ *  B6  a block stands on the list of its pageblock's mobility.
+ *
+ * Lock: zone->lock, held by the caller.  Cost: take, about 15 instructions
+ * and 10 per halving; give, about 20 and 15 per merge.
+ *
+ * Differs from Linux (mm/page_alloc.c): pageblock_order is the largest order
+ * on every machine; nothing is put at a list's end in the hope of a merge;
+ * there is no list for CMA, isolation or high-order atomic requests.
+ */
+#include "internal.h"
+
+#include <linux/list.h>
+#include <linux/printk.h>
+
+/* Put a block on a list: it becomes free as it stands, nothing is merged. */
+void buddy_list_add(struct zone *zone, struct page *page, unsigned int order,
+		    int migratetype)
+{
+	struct free_area *area = &zone->free_area[order];
+
+	page->private = order;
+	__SetPageBuddy(page);
+	list_add(&page->buddy_list, &area->free_list[migratetype]);
+	area->nr_free++;
+}
+
+/* Take a block off its list. */
+void buddy_list_del(struct zone *zone, struct page *page, unsigned int order)
+{
+	__list_del(page->buddy_list.prev, page->buddy_list.next);
+	__ClearPageBuddy(page);
+	zone->free_area[order].nr_free--;
+}
+
+static inline struct page *buddy_of(struct page *page, unsigned long pfn,
+				    unsigned int order)
+{
+	return page + (long)((pfn ^ (1UL << order)) - pfn);
+}
+
+static inline bool buddy_is_free(const struct page *buddy, unsigned int order)
+{
+	return PageBuddy(buddy) && buddy->private == order;
+}
+
+/*
+ * Halve a block of order high until order low is left at its start; the
+ * upper halves become free blocks. The block itself is on no list.
+ */
+void buddy_expand(struct zone *zone, struct page *page, unsigned int high,
+		  unsigned int low, int migratetype)
+{
+	while (high > low) {
+		high--;
+		buddy_list_add(zone, page + (1UL << high), high, migratetype);
+	}
+}
+
+/* The first block of the smallest order from order on that has one. */
+static struct page *buddy_find(struct zone *zone, unsigned int *order,
+			       int migratetype)
+{
+	struct free_area *area = &zone->free_area[*order];
+
+	for (; area < zone->free_area + MAX_ORDER; area++) {
+		struct list_head *list = &area->free_list[migratetype];
+
+		if (!list_empty(list)) {
+			*order = area - zone->free_area;
+			return list_first_entry(list, struct page, buddy_list);
+		}
+	}
+	return NULL;
+}
+
+/*
+ * Take a block of at least *order frames and at most want, the smallest
+ * there is; a larger one is cut down to want. *order becomes its order.
+ * NULL when neither this mobility nor another has a block.
+ */
+struct page *buddy_take_upto(struct zone *zone, unsigned int *order,
+			     unsigned int want, int migratetype)
+{
+	unsigned int found = *order;
+	struct page *page = buddy_find(zone, &found, migratetype);
+
+	if (unlikely(!page)) {
+		migratetype = mobility_fallback(zone, *order, migratetype);
+		if (migratetype < 0)
+			return NULL;
+		page = buddy_find(zone, &found, migratetype);
+	}
+	mm_assert(buddy_is_free(page, found), "B2");
+	buddy_list_del(zone, page, found);
+	if (found > want) {
+		buddy_expand(zone, page, found, want, migratetype);
+		found = want;
+	}
+	*order = found;
+	__mod_zone_page_state(zone, NR_FREE_PAGES, -(1L << found));
+	return page;
+}
+
+/* Take one block of exactly this order, or NULL. */
+struct page *buddy_take(struct zone *zone, unsigned int order, int migratetype)
+{
+	return buddy_take_upto(zone, &order, order, migratetype);
+}
+
+/* Give a block back, merged with as many buddies as are free. */
+void buddy_give(struct zone *zone, struct page *page, unsigned int order,
+		int migratetype)
+{
+	unsigned long pfn = page_to_pfn(page);
+
+	mm_assert(!(pfn & ((1UL << order) - 1)), "B1");
+	mm_assert(!PageBuddy(page), "B2");
+	__mod_zone_page_state(zone, NR_FREE_PAGES, 1L << order);
+	while (order < MAX_ORDER - 1) {
+		struct page *buddy = buddy_of(page, pfn, order);
+
+		if (!buddy_is_free(buddy, order))
+			break;
+		buddy_list_del(zone, buddy, order);
+		if (buddy < page)
+			page = buddy;
+		pfn &= ~(1UL << order);
+		order++;
+	}
+	buddy_list_add(zone, page, order, migratetype);
+}
+
+void buddy_init(struct zone *zone)
+{
+	unsigned int order;
+	int type;
+
+	for (order = 0; order < MAX_ORDER; order++) {
+		struct free_area *area = &zone->free_area[order];
+
+		for (type = 0; type < MIGRATE_TYPES; type++)
+			INIT_LIST_HEAD(&area->free_list[type]);
+		area->nr_free = 0;
+	}
+}
+
+/* Which invariant a free block breaks, or NULL. */
+static const char *buddy_block_fault(struct zone *zone, struct page *page,
+				     unsigned int order, int type)
+{
+	unsigned long pfn = page_to_pfn(page);
+
+	if (pfn & ((1UL << order) - 1) || pfn < zone->zone_start_pfn ||
+	    pfn + (1UL << order) > zone_end_pfn(zone))
+		return "B1: place";
+	if (!buddy_is_free(page, order) || page_ref_count(page))
+		return "B2: marks";
+	if (order < MAX_ORDER - 1 &&
+	    buddy_is_free(buddy_of(page, pfn, order), order))
+		return "B3: not merged";
+	if (get_pageblock_migratetype(page) != type)
+		return "B6: mobility";
+	return NULL;
+}
+
+/* Check one list; its number of blocks, or -1. */
+static long buddy_verify_list(struct zone *zone, unsigned int order, int type)
+{
+	struct list_head *list = &zone->free_area[order].free_list[type];
+	struct page *page;
+	long blocks = 0;
+
+	list_for_each_entry(page, list, buddy_list) {
+		const char *fault = buddy_block_fault(zone, page, order, type);
+
+		if (fault) {
+			pr_err("buddy %s, zone %s order %u pfn %#lx\n", fault,
+			       zone->name, order, page_to_pfn(page));
+			return -1;
+		}
+		blocks++;
+	}
+	return blocks;
+}
+
+bool buddy_verify(struct zone *zone)
+{
+	unsigned long pages = 0;
+	unsigned int order;
+	int type;
+
+	for (order = 0; order < MAX_ORDER; order++) {
+		unsigned long blocks = 0;
+
+		for (type = 0; type < MIGRATE_TYPES; type++) {
+			long n = buddy_verify_list(zone, order, type);
+
+			if (n < 0)
+				return false;
+			blocks += n;
+		}
+		if (blocks != zone->free_area[order].nr_free) {
+			pr_err("buddy B4: zone %s order %u: %lu blocks, count %lu\n",
+			       zone->name, order, blocks,
+			       zone->free_area[order].nr_free);
+			return false;
+		}
+		pages += blocks << order;
+	}
+	if (pages != zone_page_state(zone, NR_FREE_PAGES)) {
+		pr_err("buddy B5: zone %s: %lu pages, count %lu\n", zone->name,
+		       pages, zone_page_state(zone, NR_FREE_PAGES));
+		return false;
+	}
+	return true;
+}
