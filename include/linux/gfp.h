@@ -11,6 +11,7 @@
 #define _LINUX_GFP_H
 
 #include <linux/gfp_types.h>
+#include <linux/kernel.h>
 #include <linux/mmzone.h>
 
 /*
@@ -73,6 +74,9 @@ static inline bool gfpflags_allow_blocking(const gfp_t flags)
 {
 	return flags & __GFP_DIRECT_RECLAIM;
 }
+
+/* Report a request that may sleep from a context that must not. */
+#define might_alloc(gfp)	might_sleep_if((gfp) & __GFP_DIRECT_RECLAIM)
 
 static inline int gfp_migratetype(const gfp_t flags)
 {

@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The gfp front end: alloc_pages() and __free_pages().
+ *
+ * Problem: one call for everybody. The gfp flags say where the memory may
+ * lie, how deep into the reserves the caller may dig, and what he can put up
+ * with if there is none: wait, let others be squeezed, or get NULL.
+ *
+ *	alloc_pages(gfp, order)
+ *	  | order <= 3, nothing special
+ *	  +--> this CPU's list of the first zone ---------------------> page
+ *	  |       empty
+ *	  +--> each zone of the zonelist, down to the low mark
+ *	  |       refill this CPU's list (order <= 3) or the buddy ----> page
+ *	  |       none
+ *	  +--> again, as deep as the flags allow (min, HIGH, ATOMIC) --> page
+ *	  |       none
+ *	  +--> __GFP_MEMALLOC: again without marks --------------------> page
+ *	  |       may not wait: give up
+ *	  +--> drain per-CPU lists, call shrinkers, again; repeat
+ *	          while there is progress -----------------------------> page
+ *	          none: warn (unless __GFP_NOWARN), NULL;
+ *	          __GFP_NOFAIL: to the last page, then panic
+ *
+ * How hard the last step tries:
+ *
+ *	__GFP_NORETRY          one round
+ *	(none), order <= 3     16 rounds, as long as shrinkers free anything
+ *	(none), order > 3      one round: costly
+ *	__GFP_RETRY_MAYFAIL    16 rounds at any order
+ *	__GFP_NOFAIL           as (none), then without marks, then panic: with
+ *	                       no process to kill nothing more can come back
+ *
+ * No loop is without bound, so no request hangs.
+ *
+ * The fast path. All that depends on the flags but not on the moment is
+ * looked up in one byte, gfp_room[]: which zone first (the highest one that
+ * exists) and which mobility. What needs more than the bare block is sent to
+ * the long path by one test. The watermark is not looked at: a page of a
+ * per-CPU list is not free memory any more (see pcp.c).
+ *
+ * Freeing. The last reference goes, one test finds any flag that should not
+ * be there, and the block is on this CPU's list of its pageblock's room.
+ * Wrong use (a page that is free, reserved, a slab's, a tail) is found by the
+ * count or the flags and handled in page_check.c; the page is left alone.
+ *
+ * Invariants:
+ *  A1  a page that is handed out has one reference and no flag;
+ *  A2  a fallback goes from HIGHMEM to NORMAL to DMA, never up;
+ *  A3  a request without __GFP_DIRECT_RECLAIM calls no shrinker.
+ *
+ * Lock: none here; interrupts off around a per-CPU list.  Cost: about 25
+ * instructions each for allocating and freeing orders 0 .. 3.
+ *
+ * Differs from Linux (mm/page_alloc.c): no kswapd, compaction or OOM killer
+ * yet; marks are checked on refill; of GFP flags, __GFP_COLD is still here.
+ */
+#include "internal.h"
+
+#include <linux/highmem.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/panic.h>
+#include <linux/spinlock.h>
+
+#define MAX_RECLAIM_RETRIES	16
+#define RECLAIM_PRIORITY	12	/* shrinkers give 1/4096 of theirs ... */
+
+/* Requests with one of these take the long path. */
+#define GFP_LONG_PATH	(__GFP_ZERO | __GFP_COMP | __GFP_COLD)
+
+/* A block from the buddy itself, for orders without per-CPU lists. */
+static struct page *rmqueue_buddy(struct zone *zone,
+				  const struct alloc_context *ac)
+{
+	struct page *page = NULL;
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	if (zone_watermark_ok(zone, ac->order, ac, 0))
+		page = buddy_take(zone, ac->order, ac->migratetype);
+	if (page)
+		count_vm_events(PGALLOC_DMA + zone_idx(zone), 1 << ac->order);
+	spin_unlock_irqrestore(&zone->lock, flags);
+	return page;
+}
+
+/*
+ * One block from one zone. The zone a request asks for first gives what its
+ * per-CPU list has without looking at the mark; the others do look.
+ */
+static struct page *rmqueue(struct zone *zone, const struct alloc_context *ac,
+			    bool first)
+{
+	if (ac->order < NR_PCP_ORDERS)
+		return pcp_take(zone, ac->order, ac, !first);
+	return rmqueue_buddy(zone, ac);
+}
+
+/* Go down the zonelist once. A block that fails its check is left out. */
+static struct page *get_page_from_freelist(const struct alloc_context *ac)
+{
+	struct zonelist *zonelist = node_zonelist(0, ac->gfp);
+	struct zoneref *ref;
+	struct zone *zone;
+	bool first = true;
+
+	for_each_zone_zonelist(zone, ref, zonelist, ac->zone_idx) {
+		struct page *page = rmqueue(zone, ac, first);
+
+		while (page && !check_new_page(page, ac->order))
+			page = rmqueue(zone, ac, first);
+		if (page)
+			return page;
+		first = false;
+	}
+	return NULL;
+}
+
+/* How deep the flags let a request dig once the low mark is reached. */
+static unsigned int gfp_to_alloc_flags(gfp_t gfp)
+{
+	unsigned int alloc_flags = ALLOC_WMARK_MIN;
+
+	if (gfp & __GFP_HIGH)
+		alloc_flags |= ALLOC_HIGH;
+	if (gfp & __GFP_ATOMIC)
+		alloc_flags |= ALLOC_HARDER;
+	if (gfp & __GFP_COLD)
+		alloc_flags |= ALLOC_COLD;
+	return alloc_flags;
+}
+
+static bool may_use_all(gfp_t gfp)
+{
+	return (gfp & __GFP_MEMALLOC) && !(gfp & __GFP_NOMEMALLOC);
+}
+
+/* One round: everything that is only kept for speed goes back. */
+static struct page *reclaim_round(const struct alloc_context *ac, int round,
+				  unsigned long *progress)
+{
+	int priority = RECLAIM_PRIORITY - min(round, RECLAIM_PRIORITY);
+
+	count_vm_event(ALLOCSTALL_DMA + ac->zone_idx);
+	*progress = shrink_slab(ac->gfp, priority);
+	drain_all_pages(NULL);
+	return get_page_from_freelist(ac);
+}
+
+static int reclaim_rounds(const struct alloc_context *ac)
+{
+	if (ac->gfp & __GFP_NORETRY)
+		return 1;
+	if (ac->order > PAGE_ALLOC_COSTLY_ORDER &&
+	    !(ac->gfp & (__GFP_RETRY_MAYFAIL | __GFP_NOFAIL)))
+		return 1;
+	return MAX_RECLAIM_RETRIES;
+}
+
+/* Squeeze the caches, round by round, while it brings anything. */
+static struct page *alloc_direct_reclaim(const struct alloc_context *ac)
+{
+	int round, rounds = reclaim_rounds(ac);
+
+	for (round = 0; round < rounds; round++) {
+		unsigned long progress;
+		struct page *page = reclaim_round(ac, round, &progress);
+
+		if (page)
+			return page;
+		if (!progress && round >= RECLAIM_PRIORITY)
+			break;
+	}
+	return NULL;
+}
+
+/* The request must not fail: to the last page, and no further. */
+static struct page *alloc_nofail(struct alloc_context *ac)
+{
+	struct page *page;
+
+	ac->alloc_flags |= ALLOC_NO_WATERMARKS;
+	page = get_page_from_freelist(ac);
+	if (!page) {
+		show_mem(0, NULL);
+		panic("Out of memory: order %u, gfp %#x must not fail, and no memory is left to reclaim\n",
+		      ac->order, ac->gfp);
+	}
+	return page;
+}
+
+/* The low mark is reached in every zone. */
+static struct page *alloc_pages_short(struct alloc_context *ac)
+{
+	struct page *page;
+
+	ac->alloc_flags = gfp_to_alloc_flags(ac->gfp);
+	page = get_page_from_freelist(ac);
+	if (!page) {
+		drain_all_pages(NULL);
+		page = get_page_from_freelist(ac);
+	}
+	if (!page && may_use_all(ac->gfp)) {
+		ac->alloc_flags |= ALLOC_NO_WATERMARKS;
+		page = get_page_from_freelist(ac);
+	}
+	if (page || !(ac->gfp & __GFP_DIRECT_RECLAIM))
+		return page;
+	page = alloc_direct_reclaim(ac);
+	if (!page && ac->gfp & __GFP_NOFAIL)
+		page = alloc_nofail(ac);
+	return page;
+}
+
+static void clear_pages(struct page *page, unsigned int order)
+{
+	struct page *end = page + (1UL << order);
+
+	for (; page < end; page++)
+		clear_highpage(page);
+}
+
+/* What the flags ask for besides the bare block. */
+static void prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
+{
+	set_page_count(page, 1);
+	if (IS_ENABLED(CONFIG_DEBUG))
+		page_owner_set(page, order);
+	if (gfp & __GFP_ZERO)
+		clear_pages(page, order);
+	if (order && gfp & __GFP_COMP)
+		prep_compound_page(page, order);
+}
+
+static void alloc_context_init(struct alloc_context *ac, gfp_t gfp,
+			       unsigned int order)
+{
+	ac->gfp = gfp;
+	ac->order = order;
+	ac->zone_idx = gfp_zone(gfp);
+	ac->migratetype = gfp_room[gfp & (GFP_ROOMS - 1)] & ROOM_TYPE_MASK;
+	ac->alloc_flags = ALLOC_WMARK_LOW;
+	if (gfp & __GFP_COLD)
+		ac->alloc_flags |= ALLOC_COLD;
+}
+
+/* All but the plainest requests. */
+static noinline struct page *alloc_pages_long(gfp_t gfp, unsigned int order)
+{
+	struct alloc_context ac;
+	struct page *page;
+
+	if (unlikely(!gfp_check(gfp, order)))
+		return NULL;
+	alloc_context_init(&ac, gfp, order);
+	page = get_page_from_freelist(&ac);
+	if (unlikely(!page))
+		page = alloc_pages_short(&ac);
+	if (likely(page))
+		prep_new_page(page, order, gfp);
+	else if (!(gfp & __GFP_NOWARN))
+		warn_alloc(gfp, order);
+	return page;
+}
+
+struct page *alloc_pages(gfp_t gfp, unsigned int order)
+{
+	struct pcp_list *list;
+	struct list_head *entry;
+	unsigned long flags;
+
+	if (IS_ENABLED(CONFIG_DEBUG) || unlikely(gfp & GFP_LONG_PATH) ||
+	    unlikely(order >= NR_PCP_ORDERS))
+		return alloc_pages_long(gfp, order);
+	local_irq_save(flags);
+	list = pcp_list_of(gfp_room[gfp & (GFP_ROOMS - 1)], order);
+	if (unlikely(!list->count)) {
+		local_irq_restore(flags);
+		return alloc_pages_long(gfp, order);
+	}
+	list->count--;
+	entry = list->pages.next;
+	__list_del(&list->pages, entry->next);
+	local_irq_restore(flags);
+	set_page_count(list_entry(entry, struct page, pcp_list), 1);
+	return list_entry(entry, struct page, pcp_list);
+}
+
+/* Straight to the buddy: orders without per-CPU lists. */
+static noinline void free_to_buddy(struct page *page, unsigned int order)
+{
+	struct zone *zone = page_zone(page);
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	buddy_give(zone, page, order, get_pageblock_migratetype(page));
+	count_vm_events(PGFREE, 1 << order);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+/* A block with some flag set, or any block in a debug build. */
+static noinline bool free_checked(struct page *page, unsigned int *order)
+{
+	return free_prepare(page, order);
+}
+
+/* Free a block whose last reference is gone. Any context. */
+void free_the_page(struct page *page, unsigned int order)
+{
+	struct pcp_list *list;
+	unsigned long flags;
+
+	if (IS_ENABLED(CONFIG_DEBUG) || unlikely(page->flags & PAGEFLAGS_MASK))
+		if (!free_checked(page, &order))
+			return;
+	if (unlikely(order >= NR_PCP_ORDERS)) {
+		free_to_buddy(page, order);
+		return;
+	}
+	local_irq_save(flags);
+	list = pcp_list_of(page_room(page), order);
+	list_add(&page->pcp_list, &list->pages);
+	if (unlikely(++list->count > list->high))
+		pcp_shrink_list(page, list, order);
+	local_irq_restore(flags);
+}
+
+void __free_pages(struct page *page, unsigned int order)
+{
+	if (likely(put_page_testzero(page)))
+		free_the_page(page, order);
+	else
+		free_still_referenced(page, order);
+}
+
+void free_unref_page_cold(struct page *page)
+{
+	unsigned int order = 0;
+
+	if (unlikely(!put_page_testzero(page)))
+		free_still_referenced(page, order);
+	else if (free_checked(page, &order))
+		pcp_give_cold(page, order);
+}
+
+/* The last reference of any page: its block is 2^compound_order frames. */
+void put_page(struct page *page)
+{
+	struct page *head = compound_head(page);
+
+	if (put_page_testzero(head))
+		free_the_page(head, compound_order(head));
+	else if (unlikely(page_ref_count(head) < 0))
+		free_unreferenced(head);
+}
+
+unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
+
+	if (unlikely(gfp & __GFP_HIGHMEM)) {
+		WARN(1, "__get_free_pages() with __GFP_HIGHMEM, gfp %pGg: highmem has no address; taken as without\n",
+		     &gfp);
+		gfp &= ~__GFP_HIGHMEM;
+	}
+	page = alloc_pages(gfp, order);
+	return page ? (unsigned long)lowmem_page_address(page) : 0;
+}
+
+unsigned long get_zeroed_page(gfp_t gfp)
+{
+	return __get_free_pages(gfp | __GFP_ZERO, 0);
+}
+
+void free_pages(unsigned long addr, unsigned int order)
+{
+	if (!addr)
+		return;
+	if (IS_ENABLED(CONFIG_DEBUG) && !virt_addr_valid(addr)) {
+		WARN(1, "free_pages(%#lx, %u): not an address of lowmem\n",
+		     addr, order);
+		return;
+	}
+	__free_pages(virt_to_page(addr), order);
+}

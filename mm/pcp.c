@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Per-CPU page lists: a few free blocks of orders 0 .. 3 ready for each CPU.
+ *
+ * Problem: nearly all requests are for one frame, and a frame that was freed
+ * a moment ago is the best answer: it is still in this CPU's cache. Going to
+ * the buddy for each would take a lock that all CPUs share and split and
+ * merge the same block again and again.
+ *
+ * So each CPU has, for each zone, order 0 .. 3 and mobility, a list:
+ *
+ *	           hot end                              cold end
+ *	list ----> page <-> page <-> page <-> ... <-> page
+ *	    alloc ^ | free                  __GFP_COLD ^ | refill, drain
+ *
+ * Freed pages go to the hot end and are given out from there. Refilling adds
+ * to the cold end and draining takes from it, so what is hot stays. A caller
+ * who fills the page by DMA wants none of the cache: __GFP_COLD takes from
+ * the cold end.
+ *
+ * Refill: "batch" pages at once. Not one by one: the buddy is asked for one
+ * block as large as the batch, or the largest below, and it is dealt out:
+ *
+ *	order 4   |              16 frames               |
+ *	list      <-> 0 <-> 1 <-> 2 <-> 3 <-> ... <-> 15
+ *
+ * which costs a handful of instructions per page. Small blocks are used up
+ * before a large one is cut (buddy_take_upto).
+ *
+ * Finding the list: one byte, the room (zone << 4 | mobility), is an index
+ * into the CPU's table. For a request the room comes from gfp_room[], for a
+ * page to be freed from pageblock_room[].
+ *
+ * Watermarks are not looked at here, only on a refill: pages on these lists
+ * have left the buddy already, and NR_FREE_PAGES, which the watermarks
+ * guard, does not change when one is given out. A refill that would take the
+ * zone below the mark takes one block only, and none if even that does not
+ * fit, so the reserve is exact to the page.
+ *
+ * Invariants:
+ *  P1  pages on a list have no reference, no flag, and the list's order;
+ *  P2  count is the number of blocks on the list;
+ *  P3  count <= high after every free;
+ *  P4  pages on a list may merge only after they are drained.
+ *
+ * Lock: none; the CPU's own lists with interrupts off, so interrupt handlers
+ * may allocate and free.  Cost: about 25 instructions each way; refill and
+ * drain add about 10 and 45 per page.
+ *
+ * Differs from Linux (mm/page_alloc.c, rmqueue_pcplist): limits are kept per
+ * list, not per CPU and zone, which saves the sum in the fast path; the batch
+ * is a power of two.
+ */
+#include "internal.h"
+
+#include <linux/irqflags.h>
+#include <linux/list.h>
+#include <linux/log2.h>
+#include <linux/minmax.h>
+#include <linux/spinlock.h>
+
+DEFINE_PER_CPU(struct per_cpu_pages, zone_pcp[MAX_NR_ZONES]);
+
+static unsigned int room_of(const struct zone *zone, int migratetype)
+{
+	return zone_idx(zone) << ROOM_ZONE_SHIFT | migratetype;
+}
+
+/* Pages moved at a time on a list of this order: batch blocks, at least 1. */
+static int batch_blocks(const struct zone *zone, unsigned int order)
+{
+	return max(zone->pageset_batch >> order, 1);
+}
+
+/* Cut a block into pieces of this order and put them at the cold end. */
+static void pcp_deal(struct pcp_list *list, struct page *page,
+		     unsigned int block_order, unsigned int order)
+{
+	struct page *end = page + (1UL << block_order);
+	struct list_head *last = list->pages.prev;
+
+	list->count += 1 << (block_order - order);
+	for (; page < end; page += 1UL << order) {
+		last->next = &page->pcp_list;
+		page->pcp_list.prev = last;
+		last = &page->pcp_list;
+	}
+	last->next = &list->pages;
+	list->pages.prev = last;
+}
+
+/*
+ * Fill an empty list from the buddy. The zone's reserve is respected: see
+ * the head comment.
+ */
+static void pcp_refill(struct zone *zone, struct pcp_list *list,
+		       unsigned int order, const struct alloc_context *ac)
+{
+	int blocks = batch_blocks(zone, order);
+	int got = 0;
+
+	spin_lock(&zone->lock);
+	if (blocks > 1 && !zone_watermark_ok(zone, order, ac,
+					     (blocks - 1UL) << order))
+		blocks = 1;
+	if (blocks == 1 && !zone_watermark_ok(zone, order, ac, 0))
+		blocks = 0;
+	while (got < blocks) {
+		unsigned int found = order;
+		struct page *page = buddy_take_upto(zone, &found,
+				order + ilog2(blocks - got), ac->migratetype);
+
+		if (!page)
+			break;
+		pcp_deal(list, page, found, order);
+		got += 1 << (found - order);
+	}
+	spin_unlock(&zone->lock);
+	count_vm_events(PGALLOC_DMA + zone_idx(zone), got << order);
+}
+
+static struct page *pcp_pop(struct pcp_list *list, bool cold)
+{
+	struct list_head *entry = cold ? list->pages.prev : list->pages.next;
+
+	list->count--;
+	__list_del(entry->prev, entry->next);
+	return list_entry(entry, struct page, pcp_list);
+}
+
+/*
+ * One block from this CPU's list of the zone, refilled when empty. With
+ * checked, the watermark must hold even if the list has pages: for a zone
+ * that is not the request's first choice.
+ */
+struct page *pcp_take(struct zone *zone, unsigned int order,
+		      const struct alloc_context *ac, bool checked)
+{
+	struct pcp_list *list;
+	struct page *page = NULL;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	list = pcp_list_of(room_of(zone, ac->migratetype), order);
+	if (checked && !zone_watermark_ok(zone, order, ac, 0))
+		goto out;
+	if (!list->count)
+		pcp_refill(zone, list, order, ac);
+	if (list->count)
+		page = pcp_pop(list, ac->alloc_flags & ALLOC_COLD);
+out:
+	local_irq_restore(flags);
+	return page;
+}
+
+/* Give up to nr blocks from the cold end back to the buddy. */
+static void pcp_drain_list(struct zone *zone, struct pcp_list *list,
+			   unsigned int order, int nr)
+{
+	spin_lock(&zone->lock);
+	nr = min(nr, list->count);
+	list->count -= nr;
+	count_vm_events(PGFREE, nr << order);
+	while (nr--) {
+		struct page *page = list_last_entry(&list->pages, struct page,
+						    pcp_list);
+
+		__list_del(page->pcp_list.prev, page->pcp_list.next);
+		buddy_give(zone, page, order, get_pageblock_migratetype(page));
+	}
+	spin_unlock(&zone->lock);
+}
+
+/* A list has grown above its limit. Interrupts off. */
+void pcp_shrink_list(struct page *page, struct pcp_list *list,
+		     unsigned int order)
+{
+	struct zone *zone = page_zone(page);
+
+	pcp_drain_list(zone, list, order, batch_blocks(zone, order));
+}
+
+/* Put a free block at the cold end. */
+void pcp_give_cold(struct page *page, unsigned int order)
+{
+	struct pcp_list *list;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	list = pcp_list_of(page_room(page), order);
+	list_add_tail(&page->pcp_list, &list->pages);
+	if (++list->count > list->high)
+		pcp_shrink_list(page, list, order);
+	local_irq_restore(flags);
+}
+
+/* Return this CPU's pages of one zone to the buddy. Any context. */
+void drain_local_pages(struct zone *zone)
+{
+	unsigned long flags;
+	unsigned int order;
+	int type;
+
+	local_irq_save(flags);
+	for (order = 0; order < NR_PCP_ORDERS; order++) {
+		for (type = 0; type < MIGRATE_PCPTYPES; type++) {
+			struct pcp_list *list =
+				pcp_list_of(room_of(zone, type), order);
+
+			if (list->count)
+				pcp_drain_list(zone, list, order, list->count);
+		}
+	}
+	local_irq_restore(flags);
+}
+
+/* One CPU so far: its lists are all lists. */
+void drain_all_pages(struct zone *zone)
+{
+	struct zone *z;
+
+	for_each_populated_zone(z)
+		if (!zone || zone == z)
+			drain_local_pages(z);
+}
+
+/* Pages on the lists of a zone. */
+unsigned long pcp_count(const struct zone *zone)
+{
+	unsigned long pages = 0;
+	unsigned int order;
+	int type;
+
+	for (order = 0; order < NR_PCP_ORDERS; order++)
+		for (type = 0; type < MIGRATE_PCPTYPES; type++)
+			pages += pcp_list_of(room_of(zone, type),
+					     order)->count << order;
+	return pages;
+}
+
+/*
+ * A batch is a 4096th of the zone, 64 pages at most; six batches may stay on
+ * a list. All lists together then hold less than 2 % of the zone.
+ */
+void pcp_set_limits(struct zone *zone)
+{
+	unsigned long batch = zone_managed_pages(zone) / 4096;
+	unsigned int order;
+	int type;
+
+	batch = clamp(batch, 1UL, 64UL);
+	zone->pageset_batch = rounddown_pow_of_two(batch);
+	zone->pageset_high = 6 * zone->pageset_batch;
+	for (order = 0; order < NR_PCP_ORDERS; order++)
+		for (type = 0; type < MIGRATE_PCPTYPES; type++)
+			pcp_list_of(room_of(zone, type), order)->high =
+				max(zone->pageset_high >> order, 1);
+}
+
+void pcp_init(void)
+{
+	struct zone *zone;
+	unsigned int order;
+	int type;
+
+	for_each_zone(zone) {
+		for (order = 0; order < NR_PCP_ORDERS; order++)
+			for (type = 0; type < PCP_TYPES; type++)
+				INIT_LIST_HEAD(&pcp_list_of(room_of(zone, type),
+							    order)->pages);
+	}
+}
