@@ -132,12 +132,12 @@ static inline void kunit_set_failure(struct kunit *test)
 	{								\
 		typeof((array)[0]) *next = prev ?			\
 			((typeof(next))prev) + 1 : (array);		\
-		void (*describe)(typeof(next), char *) = get_desc;	\
+		void (*__get_desc)(typeof(next), char *) = get_desc;	\
 									\
 		if (next - (array) >= ARRAY_SIZE((array)))		\
 			return NULL;					\
-		if (describe)						\
-			describe(next, desc);				\
+		if (__get_desc)						\
+			__get_desc(next, desc);				\
 		return next;						\
 	}
 
