@@ -37,8 +37,10 @@
 } while (0)
 
 #define _KUNIT_BOOL(test, type, cond, text, want, fmt, ...) do {	\
+	const bool __cond = !!(cond);					\
+									\
 	_KUNIT_SAVE_LOC(test);						\
-	if (likely(!!(cond) == (want)))					\
+	if (likely(__cond == (want)))					\
 		break;							\
 	_KUNIT_FAILED(test, type, (.kind = KUNIT_ASSERT_UNARY,		\
 				   .left_text = text,			\

@@ -181,7 +181,7 @@ bool kunit_enabled(void);
 /* Prepares a struct kunit that is not run by the framework. */
 void kunit_init_test(struct kunit *test, const char *name, char *log);
 
-/* Runs one suite and prints its KTAP. Returns 0; see kunit_suite_failed. */
+/* Runs one suite and prints its KTAP. Returns 0. */
 int kunit_run_tests(struct kunit_suite *suite);
 
 /* Frees the resources of a test, the newest first. */
@@ -201,6 +201,9 @@ int kunit_run_all_tests(void);
  * any failed, or -ENOENT if nothing matches. May sleep.
  */
 int kunit_run_glob(const char *glob);
+
+/* The same, of these only cases like "speed>slow" (NULL: of any speed). */
+int kunit_run_filtered(const char *glob, const char *attr);
 
 /* Memory that is freed when the case ends. NULL without memory. */
 void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size,

@@ -39,8 +39,8 @@ static unsigned int count_suites(const struct kunit_filter *filter)
 
 static int run_matching(const struct kunit_filter *filter)
 {
+	unsigned int number = 0, floor = printk_raw_floor(capture_depth());
 	struct kunit_suite *const *suite;
-	unsigned int number = 0;
 	int failed = 0;
 
 	printk_raw(KERN_INFO "KTAP version 1\n");
@@ -52,6 +52,7 @@ static int run_matching(const struct kunit_filter *filter)
 		    KUNIT_FAILURE)
 			failed = 1;
 	}
+	printk_raw_floor(floor);
 	return failed;
 }
 
@@ -83,15 +84,22 @@ int kunit_run_all_tests(void)
 	return run_matching(&boot_filter);
 }
 
-int kunit_run_glob(const char *glob)
+int kunit_run_filtered(const char *glob, const char *attr)
 {
 	struct kunit_filter filter = { .speed_op = 0 };
 
 	if (filter_parse_glob(&filter, glob))
 		return -EINVAL;
+	if (attr && filter_parse_attr(&filter, attr))
+		return -EINVAL;
 	if (!count_suites(&filter))
 		return -ENOENT;
 	return run_matching(&filter);
+}
+
+int kunit_run_glob(const char *glob)
+{
+	return kunit_run_filtered(glob, NULL);
 }
 
 static int __init filter_glob_setup(char *arg)

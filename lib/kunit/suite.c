@@ -27,7 +27,6 @@ struct case_run {
 	struct kunit *test;
 	struct kunit_suite *suite;
 	struct kunit_case *test_case;
-	bool skipped_or_failed;		/* left by kunit_skip() or an assertion */
 };
 
 static struct kunit *current_test;
@@ -244,6 +243,7 @@ enum kunit_status kunit_run_suite(struct kunit_suite *suite,
 				  const struct kunit_filter *filter,
 				  unsigned int number)
 {
+	unsigned int floor = printk_raw_floor(capture_depth());
 	enum kunit_status status = KUNIT_FAILURE;
 
 	add_taint(TAINT_TEST, LOCKDEP_STILL_OK);
@@ -260,6 +260,7 @@ enum kunit_status kunit_run_suite(struct kunit_suite *suite,
 		suite->suite_exit(suite);
 
 	report_result("", status, number, suite->name, suite->status_comment);
+	printk_raw_floor(floor);
 	return status;
 }
 
