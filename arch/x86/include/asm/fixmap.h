@@ -25,7 +25,8 @@ enum fixed_addresses {
 	FIX_APIC_BASE,
 	FIX_IO_APIC_BASE_0,
 	FIX_IO_APIC_BASE_END = FIX_IO_APIC_BASE_0 + 7,
-	FIX_EARLYCON_MEM_BASE,
+	FIX_EARLYCON_MEM_BASE,	/* VGA text memory */
+	FIX_BOOT_WINDOW,	/* one frame at a time, before paging_init */
 	FIX_TEST,		/* for tests of set_fixmap */
 	FIX_KMAP_BEGIN,		/* per CPU: typed slots, then the stack */
 	FIX_KMAP_END = FIX_KMAP_BEGIN +
