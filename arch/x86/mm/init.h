@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _ARCH_X86_MM_INIT_H
+#define _ARCH_X86_MM_INIT_H
+
+/* Programs the page attribute table. Once, before uncached mappings. */
+void pat_init(void);
+
+#endif
