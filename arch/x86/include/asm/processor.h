@@ -21,6 +21,9 @@ static inline void native_halt(void)
 }
 #define halt() native_halt()
 
+/* CR4 for a dump: 0 on a CPU that has none. */
+unsigned long cr4_or_zero(void);
+
 /* Stop for good, interrupts off. */
 void __noreturn stop_this_cpu(void);
 

@@ -23,6 +23,17 @@ extern struct kunit_suite *const __stop_kunit_test_suites[];
 extern const struct bench_entry *const __start_bench[];
 extern const struct bench_entry *const __stop_bench[];
 
+/* Tables that macros fill, between their borders. */
+struct kunit_suite;
+struct bench_entry;
+extern struct kunit_suite *const __start_kunit_test_suites[];
+extern struct kunit_suite *const __stop_kunit_test_suites[];
+extern const struct bench_entry *const __start_bench[];
+extern const struct bench_entry *const __stop_bench[];
+extern int (*const __start_initcalls[])(void);
+extern int (*const __start_initcall0[])(void);
+extern int (*const __stop_initcalls[])(void);
+
 static inline bool in_range_of(const void *p, const char *begin,
 			       const char *end)
 {

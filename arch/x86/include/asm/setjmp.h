@@ -14,9 +14,7 @@ typedef struct __jmp_buf jmp_buf[1];
  * called while its caller is still active. Locals that changed in between
  * must be volatile. Interrupts and locks are the caller's business.
  */
-int setjmp(jmp_buf env) __attribute__((__returns_twice__));
-void __noreturn longjmp(jmp_buf env, int value);
-
-#define __setjmp setjmp
+int setjmp(struct __jmp_buf *env) __attribute__((__returns_twice__));
+void __noreturn longjmp(struct __jmp_buf *env, int value);
 
 #endif

@@ -1,0 +1,34 @@
+#ifndef _ASM_X86_DESC_H
+#define _ASM_X86_DESC_H
+
+#include <asm/segment.h>
+#include <linux/types.h>
+
+/* Segment and gate descriptors [SDM3 3.4.5, 5.8.3, 6.11]. */
+#define DESC_CODE 0x9A		/* present, ring 0, execute/read */
+#define DESC_DATA 0x92		/* present, ring 0, read/write */
+#define DESC_TSS 0x89		/* present, available 32-bit TSS */
+#define DESC_DPL3 0x60
+#define DESC_FLAT 0xC		/* 4 KiB granularity, 32 bits */
+
+#define GATE_TASK 0x85
+#define GATE_INTERRUPT 0x8E	/* clears IF */
+
+struct desc_struct {
+	u32 a, b;
+};
+
+struct desc_ptr {
+	u16 size;
+	u32 address;
+} __attribute__((__packed__));
+
+#define IDT_ENTRIES 256
+
+/* GDT, TSS and IDT: from here on a fault gives a dump, not a reset. */
+void early_trap_init(void);
+
+/* The linear address a gate's handler begins at, for tests. */
+unsigned long idt_handler(unsigned int vector);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Shared by the files that handle exceptions. */
+#ifndef _ARCH_X86_KERNEL_TRAPS_H
+#define _ARCH_X86_KERNEL_TRAPS_H
+
+#include <asm/processor.h>
+#include <asm/ptrace.h>
+#include <asm/trapnr.h>
+#include <linux/compiler.h>
+#include <linux/types.h>
+
+/* Exceptions and the interrupt lines of the two 8259s. */
+#define NR_EXCEPTIONS 32
+#define NR_IRQS_LEGACY 16
+#define IRQ0_VECTOR NR_EXCEPTIONS
+#define NR_STUBS (NR_EXCEPTIONS + NR_IRQS_LEGACY)
+
+extern const unsigned long vector_stubs[NR_STUBS];
+void stray_stub(void);
+void double_fault_entry(void);
+extern struct x86_hw_tss boot_tss;
+
+/* Called by entry.asm. */
+void do_trap(struct pt_regs *regs, unsigned long vector);
+void do_irq(struct pt_regs *regs, unsigned long vector);
+void __noreturn do_double_fault(void);
+
+void do_page_fault(struct pt_regs *regs);
+
+/*
+ * Says what happened and gives up: offers the fault to fault_hook, then
+ * panics with the registers. text follows "Quire: ".
+ */
+void __noreturn die(struct pt_regs *regs, const char *text);
+
+/* The name of an exception, "page fault". */
+const char *trap_name(unsigned long vector);
+
+/* If regs is at a ud2 of the bug table, handle it; true to go on behind. */
+bool handle_bug(struct pt_regs *regs);
+
+/* As show_regs(), for a stack pointer that is told. */
+void show_saved_regs(struct pt_regs *regs, unsigned long sp);
+
+/* The code bytes around an address, the one at it in brackets. */
+void show_code(unsigned long ip);
+
+/* As stack_trace_save(), from the registers of another place. */
+unsigned int stack_trace_from(unsigned long *store, unsigned int size,
+			      unsigned long bp, unsigned long sp);
+
+/* Callers found from a frame on, at a printk level. */
+void show_trace(const char *level, unsigned long ip, unsigned long bp,
+		unsigned long sp);
+
+#endif
