@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kernel/main.c - the order in which the kernel comes up
+ *
+ *	boot_main -> start_kernel: machine, memory, initcalls
+ *	                 |
+ *	                 +-> init memory freed: boot is over
+ *	                 +-> "test", "bench=": run, report, power off
+ *	                 +-> the console
+ *
+ * Differs from Linux: the boot task goes on as the only one. (init/main.c)
+ */
+#include <linux/start_kernel.h>
+
+#include "start.h"
+
+#include <asm/cpufeature.h>
+#include <asm/setup.h>
+#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/reboot.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include <quire/bench.h>
+#include <quire/boot_info.h>
+#include <quire/selftest.h>
+
+enum system_states system_state;
+
+/* The console; a kernel without one just says that it is up. */
+void __weak console_main(void)
+{
+	pr_notice("Nothing to do: give \"test\" or \"bench=*\".\n");
+	machine_power_off();
+}
+
+static int __init loglevel_setup(char *arg)
+{
+	return arg ? kstrtoint(arg, 0, &console_loglevel) : -EINVAL;
+}
+early_param("loglevel", loglevel_setup);
+
+static int __init quiet_setup(char *arg)
+{
+	console_loglevel = CONSOLE_LOGLEVEL_QUIET;
+	return 0;
+}
+early_param("quiet", quiet_setup);
+
+static void __init say_boot_info(void)
+{
+	pr_notice("Quire: a 32-bit kernel that shows Linux's memory system\n");
+	pr_info("Loader: %s\n", boot_info.loader);
+	pr_notice("Command line: %s\n", boot_info.cmdline);
+	if (boot_info.cmdline_cut)
+		pr_warn("The command line was cut after %u bytes.\n",
+			BOOT_CMDLINE_MAX - 1);
+}
+
+static void __init mm_init(void)
+{
+	mem_init();
+	kmem_cache_init();
+	vmalloc_init();
+}
+
+static void __init boot_kernel(void)
+{
+	say_boot_info();
+	print_cpu_info();
+	parse_early_param(boot_info.cmdline);
+	setup_arch();
+	parse_params(boot_info.cmdline);
+	mm_init();
+	init_IRQ();
+	local_irq_enable();
+	do_pre_smp_initcalls();
+	do_initcalls();
+}
+
+void __noreturn start_kernel(void)
+{
+	boot_kernel();
+	bench_boot_done();
+	system_state = SYSTEM_FREEING_INITMEM;
+	free_initmem();
+	system_state = SYSTEM_RUNNING;
+	selftest_from_command_line();
+	console_main();
+	machine_halt();
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kernel/panic.c - the end, and the reports that are not the end
+ *
+ * panic() prints why and from where, then powers off with a status that the
+ * runner understands. A panic inside of a panic says only its first line.
+ *
+ * Differs from Linux: there is no waiting and no reboot. (kernel/panic.c)
+ */
+#include <linux/panic.h>
+
+#include <linux/bug.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/preempt.h>
+#include <linux/printk.h>
+#include <linux/reboot.h>
+#include <quire/capture.h>
+
+#define PANIC_TEXT_MAX 256
+
+int panic_on_warn;
+int panic_timeout;
+
+void panic(const char *fmt, ...)
+{
+	static char text[PANIC_TEXT_MAX];
+	static int depth;
+	va_list args;
+
+	local_irq_disable();
+	if (depth++ > 1)
+		machine_power_off_status(EXIT_PANIC);
+	capture_abort();
+	console_verbose();
+	va_start(args, fmt);
+	vscnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	pr_emerg("Kernel panic: %s\n", text);
+	pr_emerg("%s\n", print_tainted());
+	if (depth == 1)
+		dump_stack_lvl(KERN_EMERG);
+	pr_emerg("---[ end Kernel panic: %s ]---\n", text);
+	machine_power_off_status(EXIT_PANIC);
+}
+
+void __warn_printk(const char *fmt, ...)
+{
+	va_list args;
+
+	printk(KERN_WARNING CUT_HERE);
+	va_start(args, fmt);
+	printk(KERN_WARNING);
+	vprintk(fmt, args);
+	va_end(args);
+}
+
+/*
+ * Every call site would report again and again from a loop, so the same
+ * place is told once.
+ */
+void __might_sleep(const char *file, int line)
+{
+	static const char *last_file;
+	static int last_line;
+
+	if (system_state != SYSTEM_RUNNING)
+		return;
+	if (!preempt_count() && !irqs_disabled())
+		return;
+	if (last_file == file && last_line == line)
+		return;
+	last_file = file;
+	last_line = line;
+	pr_err("BUG: sleeping function called from invalid context at %s:%d\n",
+	       file, line);
+	pr_err("preempt_count: %x, irqs_disabled(): %d\n", preempt_count(),
+	       irqs_disabled());
+	dump_stack_lvl(KERN_ERR);
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+}
