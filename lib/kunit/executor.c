@@ -2,7 +2,7 @@
 /*
  * executor.c - all suites of the image, chosen by the command line
  *
- *	test				run, report, power off (kernel/selftest.c)
+ *	test				run, report, power off (selftest.c)
  *	kunit.filter_glob=SUITE.CASE	only what matches
  *	kunit.filter=speed>slow		only cases of such a speed
  *	kunit.action=list		name the cases instead of running them

@@ -5,9 +5,9 @@
  * One case (or one parameter of it) in order:
  *
  *	take stock            free pages, windows, locks, reports  (leak.c)
- *	  init(test)  +
+ *	  init(test),
  *	  run_case(test)      left early by a failed assertion, a skip or a
- *	                      fault: the rest of it is not run
+ *	                      fault: the rest is not run
  *	  exit(test)          always runs, guarded in the same way
  *	  resources           freed, the newest first
  *	take stock again      a difference fails the case
@@ -19,6 +19,7 @@
  * instead of in a thread of its own; the stock-taking.
  */
 #include "internal.h"
+#include <asm/setup.h>
 #include <kunit/test-bug.h>
 #include <linux/panic.h>
 
@@ -89,7 +90,7 @@ static void try_cleanup(void *context)
 	kunit_cleanup(run->test);
 }
 
-/* After an early end; what failed has been said, but not where a fault was. */
+/* What failed has been said; where a fault was is told by the last check. */
 static void catch_any(void *context)
 {
 	struct case_run *run = context;
@@ -100,12 +101,20 @@ static void catch_any(void *context)
 			  test->last_seen.file, test->last_seen.line);
 }
 
+static void on_fault(struct pt_regs *regs, const char *what)
+{
+	kunit_die(what);
+}
+
 static void guarded(struct case_run *run, kunit_try_catch_func_t func)
 {
+	fault_hook_t outer = fault_hook;
 	struct kunit *test = run->test;
 
+	fault_hook = on_fault;
 	kunit_try_catch_init(&test->try_catch, test, func, catch_any);
 	kunit_try_catch_run(&test->try_catch, run);
+	fault_hook = outer;
 }
 
 /* Ends captures that the case left open, and shows what they held. */
