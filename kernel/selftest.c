@@ -42,7 +42,7 @@ void selftest_from_command_line(void)
 		failed |= run_tests();
 	if (bench_glob_arg)
 		failed |= run_benches();
-	machine_power_off_status(failed ? 0x11 : 0x10);
+	machine_power_off_status(failed ? EXIT_FAILED : EXIT_PASSED);
 }
 
 static int __init test_setup(char *arg)
