@@ -33,6 +33,7 @@ MB_INFO_MEMORY	equ 1			; flags: mem_upper is valid
 PTE_RW		equ 0x003		; present, writable   [SDM3 4.3]
 CR0_PG_WP	equ 0x80010000		; paging, write protect [SDM3 2.5]
 EFLAGS_ID	equ 1 << 21		; CPUID exists if it toggles
+CPUID_TSC	equ 1 << 4		; leaf 1, EDX         [SDM2 CPUID]
 BOOT_TABLES	equ 4			; 4 MiB each
 COM1		equ 0x3F8
 EXIT_PORT	equ 0xF4		; QEMU's isa-debug-exit
@@ -40,7 +41,7 @@ EXIT_PANIC	equ 0x12
 
 extern swapper_pg_dir, fixmap_page_table, boot_page_tables
 extern init_stack, init_stack_guard, _end
-extern boot_main
+extern boot_main, boot_tsc
 
 section .multiboot progbits alloc noexec nowrite align=4
 multiboot_header:
@@ -62,6 +63,7 @@ _start:
 	cmp	eax, MB_LOADED
 	jne	boot_fail
 	call	check_cpuid
+	call	read_tsc
 	call	check_memory
 	call	fill_boot_tables
 
@@ -89,6 +91,18 @@ check_cpuid:
 	mov	esi, msg_cpuid
 	mov	edx, ecx
 	jz	boot_fail
+	ret
+
+; Boot is measured from here (kernel/bench_boot.c), where the CPU can count.
+read_tsc:
+	mov	eax, 1
+	cpuid
+	test	edx, CPUID_TSC
+	jz	.none
+	rdtsc
+	mov	[boot_tsc - KERNEL_BASE], eax
+	mov	[boot_tsc - KERNEL_BASE + 4], edx
+.none:
 	ret
 
 ; Does the image end below the end of memory? A loader may have written it

@@ -131,6 +131,9 @@ int bench_run_glob(const char *glob);
 /* The bench= word of the command line, or NULL. */
 extern const char *bench_glob_arg;
 
+/* The TSC at the kernel's first instructions; 0 where there is none. */
+extern u64 boot_tsc;
+
 /* Remembers the TSC at the end of the initcalls, for boot_per_page. */
 void bench_boot_done(void);
 
