@@ -25,6 +25,13 @@ int scnprintf(char *buf, size_t size, const char *fmt, ...) __printf(3, 4);
 int vsprintf(char *buf, const char *fmt, va_list args) __printf(2, 0);
 int sprintf(char *buf, const char *fmt, ...) __printf(2, 3);
 
+/*
+ * The text in memory from kmalloc(), to be freed by kfree(); NULL if memory
+ * is out. May sleep if gfp allows. (mm/util.c)
+ */
+char *kasprintf(gfp_t gfp, const char *fmt, ...) __printf(2, 3);
+char *kvasprintf(gfp_t gfp, const char *fmt, va_list args) __printf(2, 0);
+
 /* Read text back: %d %i %u %x %o %c %s %n %[] %%, widths, *; see lib/sscanf.c.
  * Return the number of conversions stored.
  */

@@ -17,6 +17,16 @@ int memcmp(const void *a, const void *b, size_t n);
 int bcmp(const void *a, const void *b, size_t n);
 void *memchr(const void *s, int c, size_t n);
 
+/*
+ * Copies in memory from kmalloc(), to be freed by kfree(): NULL if memory is
+ * out or s is NULL. kstrndup() copies at most max bytes of s; the _nul form
+ * adds a NUL to len bytes. May sleep if gfp allows. (mm/util.c)
+ */
+char *kstrdup(const char *s, gfp_t gfp);
+char *kstrndup(const char *s, size_t max, gfp_t gfp);
+void *kmemdup(const void *src, size_t len, gfp_t gfp);
+char *kmemdup_nul(const char *s, size_t len, gfp_t gfp);
+
 /* As memchr, but never NULL: the byte behind the area if c is not there. */
 void *memscan(void *s, int c, size_t n);
 /* The first byte that is not c, or NULL: "is this area all c?" */
