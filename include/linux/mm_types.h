@@ -9,7 +9,7 @@
  *	1,2    lru            slab_list       compound_head   lru
  *	3      -              slab_cache      -               mapping
  *	4      -              freelist        -               index
- *	5      order          inuse,objects   -               private
+ *	5      order          inuse,colour    -               private
  *	6      _mapcount      _mapcount       _mapcount       _mapcount
  *	7      _refcount 0    1               0               users
  */
@@ -42,7 +42,7 @@ struct page {
 		unsigned long private;		/* free block: its order */
 		struct {
 			unsigned short inuse;	/* slab: objects given out */
-			unsigned short objects;	/* slab: objects in all */
+			unsigned short colour;	/* slab: bytes in front */
 		};
 		unsigned long compound_order;	/* compound head */
 	};

@@ -11,6 +11,7 @@
 #ifndef _ASM_X86_PAGE_H
 #define _ASM_X86_PAGE_H
 
+#include <asm-generic/getorder.h>
 #include <asm/page_types.h>
 #include <linux/kconfig.h>
 #include <linux/types.h>
