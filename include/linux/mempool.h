@@ -44,8 +44,8 @@ int mempool_init(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn,
 		 mempool_free_t *free_fn, void *pool_data);
 
 /*
- * Frees the reserve, and for destroy the pool; NULL is fine. All elements
- * should be back: a reserve that is not full is reported.
+ * Frees the reserve, and for destroy the pool; NULL is fine there. Elements
+ * still out must not be freed to the pool afterwards.
  */
 void mempool_exit(mempool_t *pool);
 void mempool_destroy(mempool_t *pool);

@@ -93,9 +93,8 @@ struct kmem_cache *kmem_cache_create_usercopy(const char *name,
 			sizeof(((struct __struct *)0)->__field), NULL)
 
 /*
- * Ends a cache; NULL is fine. Objects still in use are reported, and then
- * their memory is given up as lost: they stay readable for their users, and
- * may no longer be freed.
+ * Ends a cache; NULL is fine. If objects are still in use, they are reported
+ * and the cache stays, so that they can be freed and it destroyed later.
  */
 void kmem_cache_destroy(struct kmem_cache *cachep);
 
@@ -278,6 +277,10 @@ static inline __alloc_size(1, 2) void *kvmalloc_array(size_t n, size_t size,
 }
 
 #define kvcalloc(n, size, flags) kvmalloc_array(n, size, (flags) | __GFP_ZERO)
+
+/* The text of /proc/slabinfo. Any context. */
+struct seq_file;
+int slabinfo_show(struct seq_file *m, void *unused);
 
 /* Sets up the first caches; the page allocator must work. Boot only. */
 void kmem_cache_init(void);

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the slab allocator share. mm/slab.c tells the theory.
+ *
+ * Lock keys: [b] written when the cache is made, [c] its CPU with interrupts
+ * off, [s] cache->list_lock, [l] the lock of the list of caches.
+ */
+#ifndef _MM_SLAB_H
+#define _MM_SLAB_H
+
+#include <linux/irqflags.h>
+#include <linux/kconfig.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/smp.h>
+#include <linux/spinlock.h>
+#include <linux/threads.h>
+
+/* A page that is (the first page of) a slab: a view of struct page. */
+struct slab {
+	unsigned long __page_flags;
+	struct list_head slab_list;	/* [s] partial, full or empty */
+	struct kmem_cache *slab_cache;	/* on every page of the slab */
+	void *freelist;			/* [s] first free object */
+	unsigned short inuse;		/* [s] objects not on freelist */
+	unsigned short colour;		/* bytes before the first slot */
+	atomic_t __page_mapcount;
+	atomic_t __page_refcount;
+};
+
+#define SLAB_MATCH(page_field, slab_field)				\
+	_Static_assert(offsetof(struct page, page_field) ==		\
+		       offsetof(struct slab, slab_field),		\
+		       "struct slab is a view of struct page")
+SLAB_MATCH(flags, __page_flags);
+SLAB_MATCH(slab_list, slab_list);
+SLAB_MATCH(slab_cache, slab_cache);
+SLAB_MATCH(freelist, freelist);
+SLAB_MATCH(inuse, inuse);
+SLAB_MATCH(colour, colour);
+SLAB_MATCH(_mapcount, __page_mapcount);
+SLAB_MATCH(_refcount, __page_refcount);
+_Static_assert(sizeof(struct slab) == sizeof(struct page), "no larger");
+
+/* Most objects that the array of one CPU can hold. */
+#define AC_ENTRIES	64
+
+/* One CPU's stack of objects that are free and at hand. */
+struct array_cache {
+	unsigned int avail;		/* [c] objects in entry[] */
+	unsigned int limit;		/* [b] never more than this */
+	unsigned int batch;		/* [b] moved at once */
+	void *entry[AC_ENTRIES];	/* [c] the top was freed last */
+};
+
+struct kmem_cache {
+	struct array_cache cpu_cache[NR_CPUS];	/* [c] */
+
+	unsigned int object_size;	/* [b] bytes the user asked for */
+	unsigned int size;		/* [b] bytes from slot to slot */
+	unsigned int align;		/* [b] of objects, in bytes */
+	unsigned int offset;		/* [b] of the free pointer */
+	unsigned int red_left_pad;	/* [b] from slot to object */
+	slab_flags_t flags;		/* [b] */
+	unsigned int order;		/* [b] a slab has 2^order pages */
+	unsigned int num;		/* [b] objects in a slab */
+	unsigned int colours;		/* [b] places for the first slot */
+	unsigned int colour_off;	/* [b] bytes between two of them */
+	gfp_t allocflags;		/* [b] added when growing */
+	void (*ctor)(void *obj);	/* [b] */
+	const char *name;		/* [b] */
+	unsigned int useroffset;	/* [b] what user copies may touch */
+	unsigned int usersize;		/* [b] */
+	unsigned int keep_empty;	/* [b] empty slabs not given back */
+	struct list_head list;		/* [l] slab_caches */
+
+	spinlock_t list_lock;
+	struct list_head partial;	/* [s] some objects free */
+	struct list_head full;		/* [s] none */
+	struct list_head empty;		/* [s] all */
+	unsigned long nr_slabs;		/* [s] on the three lists */
+	unsigned long nr_empty;		/* [s] on the last */
+	unsigned int colour_next;	/* [s] colour of the next slab */
+};
+
+/* Most objects in a slab: those of 4 bytes in a page. */
+#define SLAB_MAX_OBJECTS	(PAGE_SIZE / ARCH_SLAB_MINALIGN)
+
+/* A slab's order stays at most this if the object fits. */
+#define SLAB_MAX_ORDER		PAGE_ALLOC_COSTLY_ORDER
+
+/* The flags that need slab_debug.c; never set in a release build. */
+#define SLAB_DEBUG_FLAGS	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | \
+				 SLAB_POISON | SLAB_STORE_USER)
+
+/*
+ * What a debug cache keeps behind each object, at cache->offset:
+ *
+ *	slot                                              next slot
+ *	| left zone | object ..... | right zone | meta | padding |
+ *	             ^ the pointer that the user has
+ */
+struct slab_meta {
+	void *free;			/* next free object of the slab */
+	u32 state;			/* enum slab_object_state */
+	u32 requested;			/* bytes that kmalloc() was asked for */
+	u32 alloc_trace;		/* stack depot handles, 0: unknown */
+	u32 free_trace;
+};
+
+/* Unlikely values, so that an overwritten state is seen as such. */
+enum slab_object_state {
+	OBJECT_ON_SLAB	= 0x5f8ee51a,	/* on the freelist of its slab */
+	OBJECT_CACHED	= 0x5f8eecac,	/* in an array_cache */
+	OBJECT_ACTIVE	= 0x5fac71fe,	/* with a user */
+};
+
+extern struct list_head slab_caches;	/* [l] */
+extern spinlock_t slab_caches_lock;
+
+/* Shared by kmalloc() and kfree(): the owner of a large block's first page. */
+#define KMALLOC_LARGE_OWNER	((struct kmem_cache *)&kmalloc_large_mark)
+extern const char kmalloc_large_mark;
+
+static inline bool cache_debug(const struct kmem_cache *cachep)
+{
+	return IS_ENABLED(CONFIG_DEBUG) && (cachep->flags & SLAB_DEBUG_FLAGS);
+}
+
+static inline struct array_cache *cpu_cache_get(struct kmem_cache *cachep)
+{
+	return &cachep->cpu_cache[smp_processor_id()];
+}
+
+static inline unsigned long slab_bytes(const struct kmem_cache *cachep)
+{
+	return PAGE_SIZE << cachep->order;
+}
+
+static inline struct page *slab_page(const struct slab *slab)
+{
+	return (struct page *)slab;
+}
+
+static inline void *slab_address(const struct slab *slab)
+{
+	return lowmem_page_address(slab_page(slab));
+}
+
+/* The descriptor of a lowmem_pointer(). */
+static inline struct page *lowmem_page(const void *p)
+{
+	return pfn_to_page(((unsigned long)p - PAGE_OFFSET) >> PAGE_SHIFT);
+}
+
+/* Blocks of the buddy are naturally aligned, and so are slabs. */
+static inline struct slab *virt_to_slab(const struct kmem_cache *cachep,
+					const void *obj)
+{
+	unsigned long addr = (unsigned long)obj & -slab_bytes(cachep);
+
+	return (struct slab *)lowmem_page((void *)addr);
+}
+
+/* True for addresses of the direct map: only these have a page to ask. */
+static inline bool lowmem_pointer(const void *p)
+{
+	return ((unsigned long)p - PAGE_OFFSET) >> PAGE_SHIFT < max_low_pfn;
+}
+
+static inline void *slab_object(const struct kmem_cache *cachep,
+				const struct slab *slab, unsigned int idx)
+{
+	return slab_address(slab) + slab->colour + cachep->red_left_pad +
+	       idx * cachep->size;
+}
+
+static inline void **freepointer(const struct kmem_cache *cachep, void *obj)
+{
+	return obj + cachep->offset;
+}
+
+static inline void *get_freepointer(const struct kmem_cache *cachep, void *obj)
+{
+	return *freepointer(cachep, obj);
+}
+
+static inline void set_freepointer(const struct kmem_cache *cachep, void *obj,
+				   void *next)
+{
+	*freepointer(cachep, obj) = next;
+}
+
+static inline struct slab_meta *slab_meta(const struct kmem_cache *cachep,
+					  void *obj)
+{
+	return obj + cachep->offset;
+}
+
+/* --- slab.c --- */
+
+/* Frees an object whose cache is known to be this. Any context. */
+void slab_free(struct kmem_cache *cachep, void *obj);
+
+/* Empties this CPU's array into the slabs. Interrupts off. */
+void ac_drain_all(struct kmem_cache *cachep);
+
+/* --- slab_grow.c --- */
+
+/*
+ * Adds an empty slab. Called with interrupts off; restores irqflags while it
+ * asks the page allocator. False if there is no memory.
+ */
+bool slab_grow(struct kmem_cache *cachep, gfp_t flags, unsigned long irqflags);
+
+/* Takes up to want objects of a slab into entry[]. Returns how many. [s] */
+unsigned int slab_take(struct kmem_cache *cachep, struct slab *slab,
+		       void **entry, unsigned int want);
+
+/* The slab to take from next, or NULL. [s] */
+struct slab *slab_choose(struct kmem_cache *cachep);
+
+/* Puts an object back onto its slab, which may go to the buddy. [s] */
+void slab_put(struct kmem_cache *cachep, void *obj);
+
+/* Drains the arrays, then gives empty slabs back. Returns pages. */
+unsigned long cache_shrink(struct kmem_cache *cachep, bool dying);
+
+/* --- slabinfo.c --- */
+
+struct slabinfo {
+	unsigned long active_objs;
+	unsigned long num_objs;
+	unsigned long active_slabs;
+	unsigned long num_slabs;
+	unsigned long shared_avail;
+	unsigned int limit;
+	unsigned int batchcount;
+	unsigned int shared;
+	unsigned int objects_per_slab;
+	unsigned int cache_order;
+};
+
+/* The figures of one cache. Any context. */
+void get_slabinfo(struct kmem_cache *cachep, struct slabinfo *info);
+
+/* --- kmalloc.c --- */
+
+/* Makes the caches of kmalloc(). Boot only. */
+void kmalloc_init(void);
+
+/* --- slab_layout.c --- */
+
+/* Decides slot size, order and colours: 0 or -E2BIG. */
+int cache_layout(struct kmem_cache *cachep, unsigned int align);
+
+#endif

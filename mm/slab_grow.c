@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Slabs: from the page allocator, between the lists of a cache, and back.
+ *
+ *	            slab_grow()
+ *	                | a block of 2^order pages, carved into num objects
+ *	                v
+ *	   +--------> empty ---- slab_take() ----+
+ *	   |            | more than keep_empty    |
+ *	   |            v                         v      last one taken
+ *	   |      page allocator               partial ---------------> full
+ *	   |                                    |   ^                     |
+ *	   +------------------------------------+   +---------------------+
+ *	       slab_put() of the last in use          slab_put() of the first
+ *
+ * slab_choose() prefers partial slabs to empty ones, and among them the one
+ * that was touched last: objects gather in few slabs, and the others have a
+ * chance to become empty.
+ *
+ * Carving links the free objects in the order of their addresses:
+ *
+ *	base      + colour                                        + slab_bytes
+ *	|  colour  | obj 0 | obj 1 | obj 2 | ......... | obj num-1 |  slack  |
+ *	              |       ^ |     ^ |                   ^ |
+ *	  freelist ---+       +-+     +-+                   +-+--> NULL
+ *	              +-------^
+ *
+ * Empty slabs are worth keeping only to survive a swing of about one batch;
+ * keep_empty says how many. The rest is given back at once, and what is kept
+ * is given back when the page allocator is short: it calls the shrinker that
+ * is registered here, which also empties the array caches.
+ *
+ * Invariants: S2, S3, S5 and S6 of slab.c are made here.
+ *
+ * Locks: cache->list_lock for everything but the growing itself. Pages go
+ * back with that lock held; zone->lock comes after it in the order.
+ *
+ * Cost: growing is one page plus 4 instructions per object; taking 7 and
+ * putting 14 per object; a slab that changes its list, about 10.
+ *
+ * Differs from Linux: no full list exists in a release SLUB; it does here in
+ * both builds, for destroying a cache and slabinfo. No per-node lists.
+ * Linux: mm/slab.c (cache_grow_begin, slabs_destroy).
+ */
+#include "slab.h"
+
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/shrinker.h>
+#include <linux/vmstat.h>
+
+#include "slab_debug.h"
+
+/* Flags that mean something to kmalloc()'s caller but not for a slab. */
+#define GFP_SLAB_STRIP	(__GFP_ZERO | __GFP_HIGHMEM | __GFP_MOVABLE | \
+			 __GFP_DMA | __GFP_DMA32 | __GFP_RECLAIMABLE | \
+			 __GFP_COLD | __GFP_COMP)
+
+static void slab_account(struct kmem_cache *cachep, struct slab *slab,
+			 long pages)
+{
+	mod_zone_page_state(page_zone(slab_page(slab)),
+			    cachep->flags & SLAB_RECLAIM_ACCOUNT ?
+			    NR_SLAB_RECLAIMABLE_B : NR_SLAB_UNRECLAIMABLE_B,
+			    pages);
+}
+
+/* S5: takes the pages as a slab, or lets them go. */
+static void slab_own_pages(struct kmem_cache *cachep, struct slab *slab,
+			   bool own)
+{
+	struct page *page = slab_page(slab);
+	struct page *end = page + (1UL << cachep->order);
+
+	slab_account(cachep, slab, own ? end - page : page - end);
+	for (; page < end; page++) {
+		if (own)
+			__SetPageSlab(page);
+		else
+			__ClearPageSlab(page);
+		page->slab_cache = own ? cachep : NULL;
+	}
+}
+
+/* Links all objects and runs the constructor on each: S6. */
+static void slab_carve(struct kmem_cache *cachep, struct slab *slab)
+{
+	void *obj = slab_object(cachep, slab, 0);
+	unsigned int left;
+
+	slab->freelist = obj;
+	slab->inuse = 0;
+	for (left = cachep->num; left; left--, obj += cachep->size) {
+		if (cache_debug(cachep))
+			slab_debug_init_object(cachep, obj);
+		if (cachep->ctor)
+			cachep->ctor(obj);
+		set_freepointer(cachep, obj,
+				left > 1 ? obj + cachep->size : NULL);
+	}
+}
+
+/* Bytes before the first slot, another for each slab. [s] */
+static unsigned int next_colour(struct kmem_cache *cachep)
+{
+	unsigned int colour = cachep->colour_next;
+
+	cachep->colour_next = colour + 1 < cachep->colours ? colour + 1 : 0;
+	return colour * cachep->colour_off;
+}
+
+bool slab_grow(struct kmem_cache *cachep, gfp_t flags, unsigned long irqflags)
+{
+	struct page *page;
+	struct slab *slab;
+
+	WARN_ON_ONCE(cachep->ctor && (flags & __GFP_ZERO));
+	local_irq_restore(irqflags);
+	page = alloc_pages((flags & ~GFP_SLAB_STRIP) | cachep->allocflags,
+			   cachep->order);
+	if (!page) {
+		local_irq_disable();
+		return false;
+	}
+	slab = (struct slab *)page;
+	slab_own_pages(cachep, slab, true);
+	slab->colour = next_colour(cachep);
+	slab_carve(cachep, slab);
+	local_irq_disable();
+
+	spin_lock(&cachep->list_lock);
+	list_add(&slab->slab_list, &cachep->empty);
+	cachep->nr_slabs++;
+	cachep->nr_empty++;
+	spin_unlock(&cachep->list_lock);
+	return true;
+}
+
+struct slab *slab_choose(struct kmem_cache *cachep)
+{
+	struct slab *slab;
+
+	slab = list_first_entry_or_null(&cachep->partial, struct slab,
+					slab_list);
+	if (slab)
+		return slab;
+	return list_first_entry_or_null(&cachep->empty, struct slab, slab_list);
+}
+
+/* S3: puts a slab that is not full on the list that its inuse asks for. */
+static void slab_taken(struct kmem_cache *cachep, struct slab *slab,
+		       unsigned int before)
+{
+	if (!before)
+		cachep->nr_empty--;
+	if (slab->inuse == cachep->num)
+		list_move(&slab->slab_list, &cachep->full);
+	else if (!before)
+		list_move(&slab->slab_list, &cachep->partial);
+}
+
+unsigned int slab_take(struct kmem_cache *cachep, struct slab *slab,
+		       void **entry, unsigned int want)
+{
+	unsigned int before, got;
+	void *obj;
+
+	if (cache_debug(cachep))
+		slab_debug_freelist(cachep, slab);
+	before = slab->inuse;
+	obj = slab->freelist;
+	for (got = 0; got < want && obj; got++) {
+		entry[got] = obj;
+		obj = get_freepointer(cachep, obj);
+		if (cache_debug(cachep))
+			slab_debug_moved(cachep, entry[got], OBJECT_CACHED);
+	}
+	slab->freelist = obj;
+	slab->inuse = before + got;
+	slab_taken(cachep, slab, before);
+	return got;
+}
+
+/* Gives an empty slab, on no list, back to the page allocator. [s] */
+static void slab_release(struct kmem_cache *cachep, struct slab *slab)
+{
+	struct page *page = slab_page(slab);
+
+	if (cache_debug(cachep))
+		slab_debug_release(cachep, slab);
+	cachep->nr_slabs--;
+	slab_own_pages(cachep, slab, false);
+	page->index = 0;
+	page->private = 0;
+	__free_pages(page, cachep->order);
+}
+
+/* The last object in use has come back. [s] */
+static void slab_emptied(struct kmem_cache *cachep, struct slab *slab)
+{
+	if (cachep->nr_empty < cachep->keep_empty) {
+		list_move(&slab->slab_list, &cachep->empty);
+		cachep->nr_empty++;
+		return;
+	}
+	list_del(&slab->slab_list);
+	slab_release(cachep, slab);
+}
+
+void slab_put(struct kmem_cache *cachep, void *obj)
+{
+	struct slab *slab = virt_to_slab(cachep, obj);
+	unsigned int inuse = slab->inuse;
+
+	if (cache_debug(cachep))
+		slab_debug_moved(cachep, obj, OBJECT_ON_SLAB);
+	set_freepointer(cachep, obj, slab->freelist);
+	slab->freelist = obj;
+	slab->inuse = inuse - 1;
+	if (unlikely(inuse == cachep->num))
+		list_move(&slab->slab_list, &cachep->partial);
+	if (unlikely(inuse == 1))
+		slab_emptied(cachep, slab);
+}
+
+/* Gives all empty slabs back. Returns pages. */
+static unsigned long cache_release_empty(struct kmem_cache *cachep)
+{
+	unsigned long pages = 0;
+	struct slab *slab, *next;
+
+	list_for_each_entry_safe(slab, next, &cachep->empty, slab_list) {
+		list_del(&slab->slab_list);
+		cachep->nr_empty--;
+		slab_release(cachep, slab);
+		pages += 1UL << cachep->order;
+	}
+	return pages;
+}
+
+/*
+ * With SLAB_TYPESAFE_BY_RCU a reader may still look at any object that was
+ * ever handed out, so no slab goes before the cache does.
+ */
+unsigned long cache_shrink(struct kmem_cache *cachep, bool dying)
+{
+	unsigned long irqflags, before, pages = 0;
+
+	local_irq_save(irqflags);
+	before = cachep->nr_slabs;
+	ac_drain_all(cachep);
+	spin_lock(&cachep->list_lock);
+	if (dying || !(cachep->flags & SLAB_TYPESAFE_BY_RCU))
+		cache_release_empty(cachep);
+	pages = (before - cachep->nr_slabs) << cachep->order;
+	spin_unlock(&cachep->list_lock);
+	local_irq_restore(irqflags);
+	return pages;
+}
+
+int kmem_cache_shrink(struct kmem_cache *cachep)
+{
+	might_sleep();
+	cache_shrink(cachep, false);
+	return cachep->nr_slabs != 0;
+}
+EXPORT_SYMBOL(kmem_cache_shrink);
+
+unsigned long slab_shrink_all(void)
+{
+	struct kmem_cache *cachep;
+	unsigned long irqflags, pages = 0;
+
+	spin_lock_irqsave(&slab_caches_lock, irqflags);
+	list_for_each_entry(cachep, &slab_caches, list)
+		pages += cache_shrink(cachep, false);
+	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	return pages;
+}
+
+/* --- the hook by which the page allocator asks for memory --- */
+
+static unsigned long slab_count_empty(struct shrinker *shrinker,
+				      struct shrink_control *sc)
+{
+	struct kmem_cache *cachep;
+	unsigned long irqflags, pages = 0;
+
+	spin_lock_irqsave(&slab_caches_lock, irqflags);
+	list_for_each_entry(cachep, &slab_caches, list) {
+		unsigned int at_hand = cpu_cache_get(cachep)->avail;
+
+		if (cachep->flags & SLAB_TYPESAFE_BY_RCU)
+			continue;
+		pages += (cachep->nr_empty +
+			  DIV_ROUND_UP(at_hand, cachep->num)) << cachep->order;
+	}
+	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	return pages;
+}
+
+static unsigned long slab_scan_empty(struct shrinker *shrinker,
+				     struct shrink_control *sc)
+{
+	unsigned long pages = slab_shrink_all();
+
+	return pages ? pages : SHRINK_STOP;
+}
+
+static struct shrinker slab_shrinker = {
+	.count_objects = slab_count_empty,
+	.scan_objects = slab_scan_empty,
+	.seeks = DEFAULT_SEEKS,
+};
+
+static int __init slab_shrinker_init(void)
+{
+	return register_shrinker(&slab_shrinker, "slab");
+}
+core_initcall(slab_shrinker_init);
