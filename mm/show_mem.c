@@ -20,6 +20,7 @@
  */
 #include "internal.h"
 
+#include <linux/highmem.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/printk.h>
@@ -66,12 +67,6 @@ unsigned long totalram_pages(void)
 unsigned long totalhigh_pages(void)
 {
 	return zone_managed_pages(&contig_page_data.node_zones[ZONE_HIGHMEM]);
-}
-
-unsigned long nr_free_highpages(void)
-{
-	return zone_page_state(&contig_page_data.node_zones[ZONE_HIGHMEM],
-			       NR_FREE_PAGES);
 }
 
 void si_meminfo(struct sysinfo *val)
