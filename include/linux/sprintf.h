@@ -5,6 +5,12 @@
 #include <linux/stdarg.h>
 #include <linux/types.h>
 
+/* What "%pV" takes the address of: a format and its arguments. */
+struct va_format {
+	const char *fmt;
+	va_list *va;
+};
+
 /*
  * Formatted text into a buffer; docs and forms at the head of lib/vsprintf.c.
  * Any context, no locks, no memory.
