@@ -60,7 +60,7 @@ say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 # scripts/setup.sh finds or installs what the goals need, and prints the
 # compiler prefix.  Goals that need no tool skip it.
 GOALS := $(or $(MAKECMDGOALS),all)
-NEEDS := $(if $(filter-out help clean test-list,$(GOALS)),build) \
+NEEDS := $(if $(filter-out help clean test-list check-list,$(GOALS)),build) \
 	$(if $(filter iso test,$(GOALS)),iso) \
 	$(if $(filter 1,$(ISO)),iso) \
 	$(if $(filter run gdb bench test,$(GOALS)),qemu) \
@@ -128,7 +128,8 @@ IMAGE := $(OUT)/quire.iso
 KERNEL ?= $(ELF)
 
 # -------------------------------------------------------------------- build
-.PHONY: all iso run gdb test test-list bench check clean help format FORCE
+.PHONY: all iso run gdb test test-list bench check clean help format \
+	check-list FORCE
 all: $(ELF)
 
 # A stamp changes only when its text does: everything compiled with the
@@ -198,9 +199,9 @@ gdb: $(KERNEL)
 test:
 	@for release in 0 1; do \
 		$(MAKE) --no-print-directory RELEASE=$$release all || { \
-		printf '\nthe build failed\n\n0 passed, 1 failed\n'; exit 1; }; \
+		printf '\nbuild failed\n\n0 passed, 1 failed\n'; exit 1; }; \
 	done
-	@QEMU='$(QEMU)' $(PYTHON) scripts/ktest --only '$(ONLY)' \
+	@QEMU='$(QEMU)' CC='$(CC)' $(PYTHON) scripts/ktest --only '$(ONLY)' \
 		$(if $(JOBS),--jobs $(JOBS)) \
 		$(if $(TIMEOUT),--timeout $(TIMEOUT))
 
@@ -210,6 +211,14 @@ test-list:
 bench:
 	@$(MAKE) --no-print-directory RELEASE=1 all
 	@QEMU='$(QEMU)' $(PYTHON) scripts/bench.py --bench '$(BENCH)'
+
+# check runs every check; check-NAME one of them (make check-list).
+check:
+	@CC='$(CC)' $(PYTHON) scripts/check.py
+check-list:
+	@$(PYTHON) scripts/check.py --list
+check-%: FORCE
+	@CC='$(CC)' $(PYTHON) scripts/check.py $*
 
 # Puts every source file (or those of FILES) into the house's format.
 format:

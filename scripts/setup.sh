@@ -55,10 +55,8 @@ look() {
 	for group; do
 		case $group in
 		build)
-			if [ -z "$(find_compiler "$native")" ]; then
-				named="$named ${CROSS_COMPILE:-i686-linux-gnu-}gcc"
-				missing="$missing gcc-i686-linux-gnu"
-			fi
+			[ -n "$(find_compiler "$native")" ] ||
+				need i686-linux-gnu-gcc gcc-i686-linux-gnu
 			need nasm nasm
 			need python3 python3
 			;;

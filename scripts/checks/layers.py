@@ -1,0 +1,137 @@
+"""Who may include whom, and what stays in its own place.
+
+compiler/types -> lib -> asm/* -> linux/*_types.h -> linux/*.h ->
+<dir>/internal.h -> .c
+"""
+import os
+import re
+
+from . import c, tree
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^>"]+)[>"]', re.M)
+ROOTS = ("include", "arch/x86/include")
+
+# Headers of the memory system: lib and asm stand below them.
+UPPER = re.compile(r"linux/(mm|mmzone|gfp|slab|vmalloc|highmem|memblock|"
+                   r"mempool|shrinker|page_owner)\.h$")
+CONDITIONAL = re.compile(r"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif)\b", re.M)
+MACHINE = re.compile(
+    r"\b(?:asm|__asm__)\s*(?:volatile|goto|\()|\b(inb|inw|inl|outb|outw|outl|cpuid|cpuid_\w+|"
+    r"boot_cpu_has|static_cpu_has|cpu_feature_enabled|"
+    r"_text|_stext|_etext|_sdata|_edata|__bss_start|__bss_stop|"
+    r"__init_begin|__init_end|__start_rodata|__end_rodata)\b"
+    r"|\bextern\b(?=[^;{]*\[\];)")
+SOURCES = ("boot/", "arch/", "mm/", "kernel/", "lib/", "drivers/")
+
+
+def includes(path):
+    """(line, quote, name) of each include."""
+    source = tree.text(path)
+    for match in INCLUDE.finditer(source):
+        yield source.count("\n", 0, match.start()) + 1, match[1], match[2]
+
+
+def resolve(path, quote, name):
+    """The file of the tree that an include means, or None."""
+    places = [os.path.join(root, name) for root in ROOTS]
+    if quote == '"':
+        places.insert(0, os.path.join(os.path.dirname(path), name))
+    for place in places:
+        place = os.path.normpath(place)
+        if os.path.isfile(place):
+            return place
+    return None
+
+
+def check():
+    complaints = []
+    for path in tree.files(".c", ".h"):
+        if not tree.exempt("layers", path):
+            for line, quote, name in includes(path):
+                target = resolve(path, quote, name)
+                why = (forbidden(path, target) if target else
+                       "no such header")
+                if why:
+                    complaints.append("%s:%d: includes %s: %s" %
+                                      (path, line, name, why))
+    return complaints + list(own_header_first()) + cycles()
+
+
+def forbidden(path, target):
+    base = os.path.basename(path)
+    if (target.endswith("internal.h") and not path.startswith("tests/") and
+            os.path.dirname(path) != os.path.dirname(target)):
+        return "private to " + os.path.dirname(target)
+    if path.startswith("mm/") and target.startswith(("drivers/",
+                                                     "arch/x86/mm/",
+                                                     "arch/x86/kernel/")):
+        return "mm knows no driver and no machine"
+    below = (path.startswith("arch/x86/include/") or
+             re.match(r"lib/[^/]*$", path) or
+             path.startswith("include/") and base.endswith("_types.h"))
+    if below and UPPER.search(target):
+        return "it stands above"
+    return None
+
+
+def own_header_first():
+    """A file whose name has a header includes that header first.
+
+    The folder's internal.h, which includes what all its files need, will do.
+    """
+    for path in tree.files(".c", under=SOURCES):
+        stem = os.path.basename(path)[:-2]
+        own = [os.path.join(os.path.dirname(path), stem + ".h")]
+        own += [os.path.join(root, room, stem + ".h") for root in ROOTS
+                for room in ("linux", "asm", "quire", "kunit")]
+        own = [o for o in own if os.path.isfile(o)]
+        first = next(includes(path), None)
+        if own and first and first[2] != "internal.h" and \
+                resolve(path, *first[1:]) not in own:
+            if not tree.exempt("layers", path):
+                yield "%s:%d: its own header %s does not come first" % (
+                    path, first[0], own[0])
+
+
+def cycles():
+    graph = {}
+    for path in tree.files(".h"):
+        targets = (resolve(path, q, n) for _, q, n in includes(path))
+        graph[path] = [t for t in targets if t]
+    done, found = set(), []
+
+    def visit(path, trail):
+        if path in trail:
+            found.append("headers include each other: " + " -> ".join(
+                trail[trail.index(path):] + [path]))
+        elif path not in done:
+            for target in graph.get(path, ()):
+                visit(target, trail + [path])
+            done.add(path)
+
+    for path in graph:
+        visit(path, [])
+    return found
+
+
+def conditional():
+    """Configuration in a .c file is if (IS_ENABLED(...)), never #if."""
+    return matches("conditional", CONDITIONAL,
+                   tree.files(".c", under=SOURCES), "#if in a .c file")
+
+
+def machine():
+    """The machine stays in arch: no assembly, ports, linker symbols."""
+    return matches("machine", MACHINE,
+                   tree.files(".c", ".h", under=("mm/", "kernel/", "lib/")),
+                   "belongs in arch", c.plain)
+
+
+def matches(rule, pattern, paths, why, clean=c.without_comments):
+    for path in paths:
+        if tree.exempt(rule, path):
+            continue
+        source = clean(tree.text(path))
+        for match in pattern.finditer(source):
+            line = source.count("\n", 0, match.start()) + 1
+            yield "%s:%d: %s: %s" % (path, line, match[0].strip(), why)
