@@ -16,7 +16,8 @@ UPPER = re.compile(r"linux/(mm|mmzone|gfp|slab|vmalloc|highmem|memblock|"
                    r"mempool|shrinker|page_owner)\.h$")
 CONDITIONAL = re.compile(r"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif)\b", re.M)
 MACHINE = re.compile(
-    r"\b(?:asm|__asm__)\s*(?:volatile|goto|\()|\b(inb|inw|inl|outb|outw|outl|cpuid|cpuid_\w+|"
+    r"\b(?:asm|__asm__)\s*(?:volatile|goto|\()|"
+    r"\b(inb|inw|inl|outb|outw|outl|cpuid|cpuid_\w+|"
     r"boot_cpu_has|static_cpu_has|cpu_feature_enabled|"
     r"_text|_stext|_etext|_sdata|_edata|__bss_start|__bss_stop|"
     r"__init_begin|__init_end|__start_rodata|__end_rodata)\b"
