@@ -27,6 +27,7 @@
 #include <linux/vmalloc.h>
 #include <quire/bench.h>
 #include <quire/boot_info.h>
+#include <quire/crash.h>
 #include <quire/selftest.h>
 
 enum system_states system_state;
@@ -89,6 +90,7 @@ void __noreturn start_kernel(void)
 	system_state = SYSTEM_FREEING_INITMEM;
 	free_initmem();
 	system_state = SYSTEM_RUNNING;
+	crash_from_command_line();
 	selftest_from_command_line();
 	console_main();
 	machine_halt();

@@ -169,6 +169,9 @@ static int __init word(char *param, char *val)
 			return 0;
 		}
 	}
+	/* some loaders put the image's name in front */
+	if (param == words && !val)
+		return 0;
 	pr_notice("Unknown word on the command line: '%s%s%s'\n", param,
 		  val ? "=" : "", val ? val : "");
 	return 0;

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kernel/crash.c - going wrong on purpose
+ *
+ * "crash=stack" and the like on the command line break the kernel once it is
+ * up, so that a boot session can look at the dump; the console's command of
+ * that name does the same.
+ *
+ * (drivers/misc/lkdtm)
+ */
+#include <quire/crash.h>
+
+#include <linux/array_size.h>
+#include <linux/bug.h>
+#include <linux/compiler.h>
+#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/panic.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+
+#define FRAME_SIZE 512
+
+/* Each call needs the memory of its caller's frame, so none is left out. */
+static noinline unsigned int crash_stack_frame(unsigned int depth)
+{
+	volatile unsigned char frame[FRAME_SIZE];
+
+	frame[depth % FRAME_SIZE] = depth;
+	if (depth == ~0u)
+		return 0;
+	return crash_stack_frame(depth + 1) + frame[depth % FRAME_SIZE];
+}
+
+static void crash_stack(void)
+{
+	pr_info("returned %u\n", crash_stack_frame(0));
+}
+
+static void crash_null(void)
+{
+	volatile int *nowhere = NULL;
+
+	OPTIMIZER_HIDE_VAR(nowhere);
+	*nowhere = 0;
+}
+
+static void crash_bug(void)
+{
+	BUG();
+}
+
+static void crash_div(void)
+{
+	unsigned int divisor = 0;
+
+	OPTIMIZER_HIDE_VAR(divisor);
+	pr_info("1 / 0 = %u\n", 1 / divisor);
+}
+
+static void crash_panic(void)
+{
+	panic("crash=panic");
+}
+
+static void crash_warn(void)
+{
+	WARN(1, "crash=warn: going on\n");
+}
+
+static void crash_hang(void)
+{
+	for (;;)
+		barrier();
+}
+
+static const struct crash {
+	const char *name;
+	void (*fn)(void);
+} crashes[] = {
+	{ "stack", crash_stack },
+	{ "null", crash_null },
+	{ "bug", crash_bug },
+	{ "div", crash_div },
+	{ "panic", crash_panic },
+	{ "warn", crash_warn },
+	{ "hang", crash_hang },
+};
+
+int crash(const char *how)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(crashes); i++) {
+		if (!strcmp(crashes[i].name, how)) {
+			crashes[i].fn();
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+static const char *crash_how;
+
+static int __init crash_setup(char *arg)
+{
+	crash_how = arg;
+	return arg ? 0 : -EINVAL;
+}
+early_param("crash", crash_setup);
+
+void crash_from_command_line(void)
+{
+	if (crash_how && crash(crash_how))
+		pr_warn("crash=%s: unknown\n", crash_how);
+}
