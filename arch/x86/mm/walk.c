@@ -46,7 +46,7 @@ static const char *cache_words(unsigned long entry)
 	}
 }
 
-static void entry_words(char *buf, size_t size, unsigned long entry)
+void pte_words(char *buf, size_t size, unsigned long entry)
 {
 	snprintf(buf, size, "%s, %s, %s%s%s%s",
 		 entry & _PAGE_RW ? "writable" : "read-only",
@@ -67,7 +67,7 @@ static void show_pte(const char *level, pmd_t *pmd, unsigned long address)
 		       level, index, pte_val(pte));
 		return;
 	}
-	entry_words(words, sizeof(words), pte_val(pte));
+	pte_words(words, sizeof(words), pte_val(pte));
 	printk("%s  table[%lu] = %08lx: frame %#lx, %s\n", level, index,
 	       pte_val(pte), pte_pfn(pte), words);
 	printk("%s  => physical %08lx\n", level,
@@ -88,7 +88,7 @@ void show_pte_walk(const char *level, unsigned long address)
 		       level, index, entry);
 		return;
 	}
-	entry_words(words, sizeof(words), entry);
+	pte_words(words, sizeof(words), entry);
 	if (pmd_large(*pmd)) {
 		printk("%s  directory[%lu] = %08lx: 4 MiB page, %s\n", level,
 		       index, entry, words);

@@ -34,6 +34,9 @@ void show_regs(struct pt_regs *regs);
 /* The page-table walk for an address, in words, at a printk level. */
 void show_pte_walk(const char *level, unsigned long address);
 
+/* The rights and marks of a page-table entry, in words, into buf. */
+void pte_words(char *buf, size_t size, unsigned long entry);
+
 /*
  * A fault that no fixup handles is offered to this hook before the kernel
  * gives up; what names it ("page fault", ...). The hook either returns, and
