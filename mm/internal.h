@@ -73,7 +73,6 @@ void pcp_shrink_list(struct page *page, struct pcp_list *list,
 		     unsigned int order);
 void pcp_give_cold(struct page *page, unsigned int order);
 void drain_local_pages(struct zone *zone);
-unsigned long pcp_count(const struct zone *zone);
 
 /* The list for a room and an order on this CPU; interrupts off. */
 static inline struct pcp_list *pcp_list_of(unsigned int room,

@@ -224,7 +224,6 @@ void drain_all_pages(struct zone *zone)
 			drain_local_pages(z);
 }
 
-/* Pages on the lists of a zone. */
 unsigned long pcp_count(const struct zone *zone)
 {
 	unsigned long pages = 0;

@@ -64,6 +64,9 @@ void free_pages_bulk_array(unsigned long nr_pages, struct page **page_array);
 /* Return every CPU's lists to the buddy: of one zone, or of all (NULL). */
 void drain_all_pages(struct zone *zone);
 
+/* Pages of a zone on this CPU's lists. Interrupts off for an exact number. */
+unsigned long pcp_count(const struct zone *zone);
+
 /* The zone that the flags ask for first. */
 enum zone_type gfp_zone(gfp_t flags);
 
