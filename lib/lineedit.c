@@ -61,7 +61,7 @@ static void set_line(struct lineedit *ed, const char *text)
 	ed->cursor = ed->length;
 }
 
-/* Takes out the characters [from, to); the cursor ends at @from. */
+/* Takes out the characters [from, to); the cursor ends at from. */
 static void erase(struct lineedit *ed, unsigned int from, unsigned int to)
 {
 	memmove(ed->line + from, ed->line + to, ed->length - to + 1);
@@ -111,7 +111,7 @@ static void remember(struct lineedit *ed)
 	ed->nr_history++;
 }
 
-/* Shows the line @back before this one; 0 is the one being written. */
+/* Shows the line back before this one; 0 is the one being written. */
 static void recall(struct lineedit *ed, unsigned int back)
 {
 	if (back > min(ed->nr_history, (unsigned int)LINEEDIT_LINES))
@@ -125,7 +125,7 @@ static void recall(struct lineedit *ed, unsigned int back)
 
 /* ------------------------------------------------------------- completion */
 
-/* How many characters all candidates for the first @length have in common. */
+/* How many characters all candidates for the first length have in common. */
 static size_t common_length(struct lineedit *ed, size_t length)
 {
 	const char *first = ed->complete(ed->line, length, 0);
@@ -147,12 +147,12 @@ static void list_candidates(struct lineedit *ed, size_t length)
 	const char *word;
 	unsigned int i;
 
-	put(ed, "\r\n");
+	put(ed, "\n");
 	for (i = 0; (word = ed->complete(ed->line, length, i)); i++) {
 		put(ed, word);
 		put(ed, "  ");
 	}
-	put(ed, "\r\n");
+	put(ed, "\n");
 	refresh(ed);
 }
 
@@ -342,12 +342,12 @@ enum lineedit_state lineedit_key(struct lineedit *ed, char key)
 	if (key == '\n' && last == '\r')
 		return LINEEDIT_EDITING;
 	if (key == '\r' || key == '\n') {
-		put(ed, "\r\n");
+		put(ed, "\n");
 		remember(ed);
 		return LINEEDIT_DONE;
 	}
 	if (key == CTRL('C')) {
-		put(ed, "^C\r\n");
+		put(ed, "^C\n");
 		set_line(ed, "");
 		return LINEEDIT_CANCELLED;
 	}

@@ -30,9 +30,9 @@ enum lineedit_escape {
 struct lineedit {
 	/* Set by the user before lineedit_init(). */
 	const char *prompt;
-	/* Shows @size bytes at @text. */
+	/* Shows size bytes; '\n' starts a new line at its first column. */
 	void (*emit)(const char *text, size_t size);
-	/* The @index-th word that starts with @prefix, or NULL; may be NULL. */
+	/* The index-th word that starts with prefix, or NULL; may be NULL. */
 	const char *(*complete)(const char *prefix, size_t length,
 				unsigned int index);
 
@@ -53,7 +53,7 @@ struct lineedit {
 };
 
 /*
- * Makes @ed ready, with an empty line and an empty history. Any context.
+ * Makes ed ready, with an empty line and an empty history. Any context.
  */
 void lineedit_init(struct lineedit *ed);
 
@@ -63,7 +63,7 @@ void lineedit_init(struct lineedit *ed);
 void lineedit_start(struct lineedit *ed);
 
 /*
- * Takes one byte @key from the terminal. After LINEEDIT_DONE or
+ * Takes one byte key from the terminal. After LINEEDIT_DONE or
  * LINEEDIT_CANCELLED the caller uses ->line, then calls lineedit_start().
  * Lines that are not empty are remembered, a repeated one once.
  */

@@ -209,7 +209,7 @@ static void tab_completes_then_lists(struct kunit *test)
 	forget_shown();
 	type("\t");
 	KUNIT_EXPECT_STREQ(test, shown,
-			   "\r\nkmap  kmap_atomic  \r\n\r> kmap\x1b[K");
+			   "\nkmap  kmap_atomic  \n\r> kmap\x1b[K");
 }
 
 /* Does Tab leave alone what it cannot complete? */
