@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+/*
+ * console_text.c - texts in the formats of Linux's /proc files
+ *
+ * The rooms that own the numbers write the texts; here they only get a name.
+ * Each is a command, and `cat /proc/NAME` shows the same.
+ */
+#include "console.h"
+
+#include <linux/errno.h>
+#include <linux/kmsg_dump.h>
+#include <linux/memblock.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+#include <linux/vmstat.h>
+
+static const struct proc_text {
+	const char *name;
+	int (*show)(struct seq_file *m, void *unused);
+} texts[] = {
+	{ "slabinfo", slabinfo_show },
+	{ "vmallocinfo", vmallocinfo_show },
+};
+
+/* Through printf, so that the text can be caught. */
+static void write_text(const char *text, size_t size)
+{
+	console_printf("%.*s", (int)size, text);
+}
+
+static int show_text(const char *name)
+{
+	struct seq_file m;
+	unsigned int i;
+
+	seq_init_write(&m, write_text);
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		if (!strcmp(texts[i].name, name))
+			return texts[i].show(&m, NULL);
+	console_printf("%s: no such text; there are:", name);
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		console_printf(" %s", texts[i].name);
+	console_printf("\n");
+	return -ENOENT;
+}
+
+static int cmd_text(int count, char **args)
+{
+	return count == 1 ? show_text(args[0]) : -EINVAL;
+}
+CONSOLE_COMMAND(slabinfo, "", "caches, their objects and slabs", cmd_text);
+CONSOLE_COMMAND(vmallocinfo, "", "areas of the vmalloc window", cmd_text);
+
+static int cmd_cat(int count, char **args)
+{
+	const char *name;
+
+	if (count != 2)
+		return -EINVAL;
+	name = args[1];
+	if (!strncmp(name, "/proc/", 6))
+		name += 6;
+	return show_text(name);
+}
+CONSOLE_COMMAND(cat, "/proc/NAME", "the same texts by their Linux name",
+		cmd_cat);
+
+static int cmd_dmesg(int count, char **args)
+{
+	struct kmsg_dump_iter iter;
+	char line[256];
+	size_t length;
+
+	kmsg_dump_rewind(&iter);
+	while (kmsg_dump_get_line(&iter, false, line, sizeof(line), &length))
+		write_text(line, length);
+	return 0;
+}
+CONSOLE_COMMAND(dmesg, "", "the kernel's messages since boot", cmd_dmesg);
