@@ -3,6 +3,7 @@
 
 #include <linux/bug.h>
 #include <linux/kconfig.h>
+#include <linux/spinlock_types.h>
 
 /*
  * "The caller holds this lock", checked in debug builds. Works for every
@@ -14,11 +15,12 @@
 } while (0)
 
 #define __lock_is_held(l) _Generic((l),					\
-	struct spinlock *: __raw_spin_is_locked((void *)(l)),		\
-	struct raw_spinlock *: __raw_spin_is_locked((void *)(l)),	\
+	struct spinlock *: ((struct lock_debug *)(l))->depth,		\
+	struct raw_spinlock *: ((struct lock_debug *)(l))->depth,	\
 	default: true)
 
-#define lockdep_is_held(l) __lock_is_held(l)
+#define lockdep_is_held(l) \
+	(!IS_ENABLED(CONFIG_DEBUG) || __lock_is_held(l))
 #define lockdep_assert_held(l) lockdep_assert(__lock_is_held(l))
 #define lockdep_assert_irqs_disabled() lockdep_assert(irqs_disabled())
 #define lockdep_assert_irqs_enabled() lockdep_assert(!irqs_disabled())

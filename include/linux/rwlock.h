@@ -2,7 +2,6 @@
 #define _LINUX_RWLOCK_H
 
 #include <linux/compiler.h>
-#include <linux/instruction_pointer.h>
 #include <linux/irqflags.h>
 #include <linux/kconfig.h>
 #include <linux/preempt.h>
@@ -12,10 +11,10 @@
  * Many readers or one writer, otherwise as a spin lock. <linux/spinlock.h>
  * includes this.
  */
-void __read_lock_debug(rwlock_t *lock, unsigned long ip);
-void __read_unlock_debug(rwlock_t *lock, unsigned long ip);
-void __write_lock_debug(rwlock_t *lock, unsigned long ip);
-void __write_unlock_debug(rwlock_t *lock, unsigned long ip);
+void __read_lock_debug(struct lock_debug *lock);
+void __read_unlock_debug(struct lock_debug *lock);
+void __write_lock_debug(struct lock_debug *lock);
+void __write_unlock_debug(struct lock_debug *lock);
 
 #define rwlock_init(lock) \
 	(*(lock) = (rwlock_t)__RW_LOCK_UNLOCKED(*(lock)))
@@ -24,13 +23,13 @@ static __always_inline void read_lock(rwlock_t *lock)
 {
 	preempt_disable();
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__read_lock_debug(lock, _THIS_IP_);
+		__read_lock_debug((struct lock_debug *)lock);
 }
 
 static __always_inline void read_unlock(rwlock_t *lock)
 {
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__read_unlock_debug(lock, _THIS_IP_);
+		__read_unlock_debug((struct lock_debug *)lock);
 	preempt_enable();
 }
 
@@ -38,13 +37,13 @@ static __always_inline void write_lock(rwlock_t *lock)
 {
 	preempt_disable();
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__write_lock_debug(lock, _THIS_IP_);
+		__write_lock_debug((struct lock_debug *)lock);
 }
 
 static __always_inline void write_unlock(rwlock_t *lock)
 {
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__write_unlock_debug(lock, _THIS_IP_);
+		__write_unlock_debug((struct lock_debug *)lock);
 	preempt_enable();
 }
 

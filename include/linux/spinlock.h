@@ -2,7 +2,6 @@
 #define _LINUX_SPINLOCK_H
 
 #include <linux/compiler.h>
-#include <linux/instruction_pointer.h>
 #include <linux/irqflags.h>
 #include <linux/kconfig.h>
 #include <linux/lockdep.h>
@@ -18,12 +17,16 @@
  * The lock order of the whole kernel stands in docs/locking.md.
  */
 
-/* Debug builds only: kernel/spinlock.c keeps the books and reports. */
-void __spin_lock_debug(struct raw_spinlock *lock, unsigned long ip);
-void __spin_unlock_debug(struct raw_spinlock *lock, unsigned long ip);
-bool __spin_trylock_debug(struct raw_spinlock *lock, unsigned long ip);
-void __raw_spin_lock_init(struct raw_spinlock *lock);
-bool __raw_spin_is_locked(const struct raw_spinlock *lock);
+/*
+ * Debug builds only: kernel/spinlock.c keeps the books, and reports by the
+ * place that calls these, which is where the inline functions below stand.
+ */
+void __spin_lock_debug(struct lock_debug *lock);
+void __spin_unlock_debug(struct lock_debug *lock);
+bool __spin_trylock_debug(struct lock_debug *lock);
+
+/* The books of a lock; not to be touched in release builds. */
+#define __lock_debug(lock) ((struct lock_debug *)(lock))
 
 /* How many spin and rw locks this CPU holds; 0 in release builds. */
 unsigned int spinlocks_held(void);
@@ -32,7 +35,7 @@ static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
 {
 	preempt_disable();
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__spin_lock_debug(lock, _THIS_IP_);
+		__spin_lock_debug(__lock_debug(lock));
 	__acquire(lock);
 }
 
@@ -40,7 +43,7 @@ static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
 {
 	__release(lock);
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__spin_unlock_debug(lock, _THIS_IP_);
+		__spin_unlock_debug(__lock_debug(lock));
 	preempt_enable();
 }
 
@@ -49,7 +52,7 @@ static __always_inline int raw_spin_trylock(raw_spinlock_t *lock)
 {
 	preempt_disable();
 	if (!IS_ENABLED(CONFIG_DEBUG) ||
-	    __spin_trylock_debug(lock, _THIS_IP_))
+	    __spin_trylock_debug(__lock_debug(lock)))
 		return 1;
 	preempt_enable();
 	return 0;
@@ -58,13 +61,13 @@ static __always_inline int raw_spin_trylock(raw_spinlock_t *lock)
 static __always_inline void raw_spin_lock_init(raw_spinlock_t *lock)
 {
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__raw_spin_lock_init(lock);
+		*lock = (raw_spinlock_t)__RAW_SPIN_LOCK_UNLOCKED(*lock);
 }
 
 /* Known in debug builds; otherwise always 0, as on any UP kernel. */
 static __always_inline int raw_spin_is_locked(raw_spinlock_t *lock)
 {
-	return IS_ENABLED(CONFIG_DEBUG) && __raw_spin_is_locked(lock);
+	return IS_ENABLED(CONFIG_DEBUG) && __lock_debug(lock)->depth;
 }
 
 static __always_inline void raw_spin_lock_irq(raw_spinlock_t *lock)

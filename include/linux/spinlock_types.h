@@ -10,11 +10,15 @@
  */
 #define SPINLOCK_MAGIC 0xdead4ead
 
+struct lock_debug {
+	unsigned int magic;	/* SPINLOCK_MAGIC once initialised */
+	int depth;		/* times held; a rwlock's writer is -1 */
+	unsigned long owner_ip;	/* who took it last */
+};
+
 typedef struct raw_spinlock {
 #ifdef CONFIG_DEBUG
-	unsigned int magic;	/* SPINLOCK_MAGIC once initialised */
-	unsigned int depth;	/* 0 free, 1 held, more: recursion */
-	unsigned long owner_ip;	/* who took it */
+	struct lock_debug debug;
 #endif
 } raw_spinlock_t;
 
@@ -24,19 +28,17 @@ typedef struct spinlock {
 
 typedef struct {
 #ifdef CONFIG_DEBUG
-	unsigned int magic;
-	int depth;		/* > 0 readers, -1 one writer */
-	unsigned long owner_ip;
+	struct lock_debug debug;
 #endif
 } rwlock_t;
 
 #ifdef CONFIG_DEBUG
-# define __RAW_SPIN_LOCK_UNLOCKED(name) { .magic = SPINLOCK_MAGIC }
-# define __RW_LOCK_UNLOCKED(name) { .magic = SPINLOCK_MAGIC }
+# define __LOCK_DEBUG_INIT .debug = { .magic = SPINLOCK_MAGIC }
 #else
-# define __RAW_SPIN_LOCK_UNLOCKED(name) { }
-# define __RW_LOCK_UNLOCKED(name) { }
+# define __LOCK_DEBUG_INIT
 #endif
+#define __RAW_SPIN_LOCK_UNLOCKED(name) { __LOCK_DEBUG_INIT }
+#define __RW_LOCK_UNLOCKED(name) { __LOCK_DEBUG_INIT }
 #define __SPIN_LOCK_UNLOCKED(name) \
 	{ .rlock = __RAW_SPIN_LOCK_UNLOCKED(name) }
 
