@@ -55,12 +55,31 @@ static void print_ptr(const char *text, const void *value)
 		printk_raw(KERN_ERR VALUE "%s == %px\n", text, value);
 }
 
+/*
+ * Goes on with text of several lines. All but the first are marked as
+ * diagnostics, as they may look like results themselves.
+ */
+static void print_lines(const char *text)
+{
+	const char *end;
+
+	while ((end = strchr(text, '\n'))) {
+		printk_raw(KERN_CONT "%.*s\n", (int)(end - text), text);
+		printk_raw(KERN_ERR KUNIT_SUBTEST_INDENT "# ");
+		text = end + 1;
+	}
+	printk_raw(KERN_CONT "%s", text);
+}
+
 static void print_str(const char *text, const char *value)
 {
-	if (!value)
+	if (!value) {
 		printk_raw(KERN_ERR VALUE "%s == (null)\n", text);
-	else if (!is_quoted(text, value))
-		printk_raw(KERN_ERR VALUE "%s == \"%s\"\n", text, value);
+	} else if (!is_quoted(text, value)) {
+		printk_raw(KERN_ERR VALUE "%s == \"", text);
+		print_lines(value);
+		printk_raw(KERN_CONT "\"\n");
+	}
 }
 
 /* Bytes of one side, those that differ from the other in <>. */
@@ -138,10 +157,12 @@ static void print_assert(const struct kunit_assert *a)
 
 static void print_message(const char *fmt, va_list args)
 {
-	char text[256];
+	char text[512];
 
 	vscnprintf(text, sizeof(text), fmt, args);
-	printk_raw(KERN_ERR KUNIT_SUBTEST_INDENT "%s\n", text);
+	printk_raw(KERN_ERR KUNIT_SUBTEST_INDENT);
+	print_lines(text);
+	printk_raw(KERN_CONT "\n");
 }
 
 void kunit_failed(struct kunit *test, const struct kunit_loc *loc,
