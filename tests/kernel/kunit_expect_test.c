@@ -35,7 +35,7 @@ static bool inner_passed(const char *text)
 
 #define EXPECT_TEXT(test, text, wanted)					\
 	KUNIT_EXPECT_TRUE_MSG(test, strstr(text, wanted) != NULL,	\
-			      "missing: %s\nin: %s", wanted, text)
+			      "wanted: %s\nseen: %s", wanted, text)
 
 static void all_true(struct kunit *test)
 {
@@ -192,9 +192,13 @@ static void messages(struct kunit *test)
 
 	KUNIT_EXPECT_EQ_MSG(test, left, 2, "round %d of %s", 7, "nine");
 	KUNIT_FAIL(test, "plainly %s", "wrong");
+	KUNIT_FAIL(test, "two\nok 1 lines");
 }
 
-/* Does the message of a _MSG form follow the failure? */
+/*
+ * Does the message of a _MSG form follow the failure, and does none of its
+ * lines pass for a result?
+ */
 static void message_is_printed(struct kunit *test)
 {
 	const char *text = run_inner(messages);
@@ -202,6 +206,7 @@ static void message_is_printed(struct kunit *test)
 	EXPECT_TEXT(test, text, "        left == 1 (0x1)\n"
 		    "    round 7 of nine\n");
 	EXPECT_TEXT(test, text, "\n    plainly wrong\n");
+	EXPECT_TEXT(test, text, "\n    two\n    # ok 1 lines\n");
 }
 
 static int reached;

@@ -70,8 +70,8 @@ static const struct choice choices[] = {
 
 static void describe(const struct choice *choice, char *desc)
 {
-	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "'%s' %s", choice->glob,
-		 choice->attr ?: "");
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "'%s' of %s", choice->glob,
+		 choice->attr ?: "any speed");
 }
 KUNIT_ARRAY_PARAM(choice, choices, describe);
 

@@ -39,7 +39,7 @@ static const char *run_inner(void (*run)(struct kunit *test))
 	const char *__text = (text);					\
 									\
 	KUNIT_EXPECT_TRUE_MSG(test, strstr(__text, wanted) != NULL,	\
-			      "missing: %s\nin: %s", wanted, __text);	\
+			      "wanted: %s\nseen: %s", wanted, __text);	\
 	KUNIT_EXPECT_TRUE(test, strstr(__text, "not ok 1 inner\n") != NULL); \
 } while (0)
 

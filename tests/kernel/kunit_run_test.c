@@ -27,7 +27,7 @@ static const char *run_captured(struct kunit_suite *suite)
 
 #define EXPECT_TEXT(test, text, wanted)					\
 	KUNIT_EXPECT_TRUE_MSG(test, strstr(text, wanted) != NULL,	\
-			      "missing: %s\nin: %s", wanted, text)
+			      "wanted: %s\nseen: %s", wanted, text)
 
 static void good(struct kunit *test)
 {
