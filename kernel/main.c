@@ -39,19 +39,6 @@ void __weak console_main(void)
 	machine_power_off();
 }
 
-static int __init loglevel_setup(char *arg)
-{
-	return arg ? kstrtoint(arg, 0, &console_loglevel) : -EINVAL;
-}
-early_param("loglevel", loglevel_setup);
-
-static int __init quiet_setup(char *arg)
-{
-	console_loglevel = CONSOLE_LOGLEVEL_QUIET;
-	return 0;
-}
-early_param("quiet", quiet_setup);
-
 static void __init say_boot_info(void)
 {
 	pr_notice("Quire: a 32-bit kernel that shows Linux's memory system\n");
