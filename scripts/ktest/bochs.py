@@ -22,7 +22,7 @@ romimage: file=%(bios)s
 vgaromimage: file=%(vga)s
 boot: cdrom
 ata0-master: type=cdrom, path=%(image)s, status=inserted
-cpu: model=%(cpu)s, count=1, ips=200000000, reset_on_triple_fault=0
+cpu: model=%(cpu)s, count=1, ips=20000000, reset_on_triple_fault=0
 clock: sync=none
 com1: enabled=1, mode=file, dev=%(serial)s
 speaker: enabled=0
@@ -50,4 +50,8 @@ def command(machine, folder, name):
             "image": base + ".iso", "serial": serial,
             "log": base + ".bochs.log",
             "cpu": machine.cpu or "corei5_lynnfield_750"})
-    return ["bochs", "-q", "-f", base + ".bochsrc"], serial
+    # Debian's Bochs is built with its debugger, which waits for a "go on".
+    with open(base + ".commands", "w") as commands:
+        commands.write("c\n")
+    return ["bochs", "-q", "-f", base + ".bochsrc",
+            "-rc", base + ".commands"], serial
