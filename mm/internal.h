@@ -48,14 +48,9 @@ struct page *buddy_take(struct zone *zone, unsigned int order,
 			int migratetype);
 struct page *buddy_take_upto(struct zone *zone, unsigned int *order,
 			     unsigned int want, int migratetype);
-void buddy_give(struct zone *zone, struct page *page, unsigned int order,
-		int migratetype);
-void buddy_list_add(struct zone *zone, struct page *page, unsigned int order,
-		    int migratetype);
-void buddy_list_del(struct zone *zone, struct page *page,
-		    unsigned int order);
-void buddy_expand(struct zone *zone, struct page *page, unsigned int high,
-		  unsigned int low, int migratetype);
+void buddy_give(struct zone *zone, struct page *page, unsigned int order);
+void buddy_give_list(struct zone *zone, struct list_head *list,
+		     unsigned int order, int nr);
 /* True when the zone's lists obey B1 .. B6; says in words what does not. */
 bool buddy_verify(struct zone *zone);
 
@@ -69,8 +64,7 @@ void pcp_init(void);
 void pcp_set_limits(struct zone *zone);
 struct page *pcp_take(struct zone *zone, unsigned int order,
 		      const struct alloc_context *ac, bool checked);
-void pcp_shrink_list(struct page *page, struct pcp_list *list,
-		     unsigned int order);
+void pcp_shrink(struct page *page, unsigned int order);
 void pcp_give_cold(struct page *page, unsigned int order);
 void drain_local_pages(struct zone *zone);
 
@@ -101,7 +95,7 @@ void setup_zonelists(void);
 void free_the_page(struct page *page, unsigned int order);
 
 /* page_check.c */
-bool free_prepare(struct page *page, unsigned int *order);
+int free_prepare(struct page *page, unsigned int order);
 bool check_new_page(struct page *page, unsigned int order);
 void free_unreferenced(struct page *page);
 void free_still_referenced(struct page *page, unsigned int order);

@@ -140,9 +140,8 @@ static void __init give_run(struct zone *zone, struct pfn_run run)
 	atomic_long_add(run.end - run.start, &zone->managed_pages);
 	while (pfn < run.end) {
 		unsigned int order = block_order(pfn, run.end);
-		struct page *page = pfn_to_page(pfn);
 
-		buddy_give(zone, page, order, get_pageblock_migratetype(page));
+		buddy_give(zone, pfn_to_page(pfn), order);
 		pfn += 1UL << order;
 	}
 }
@@ -268,13 +267,15 @@ static void __init init_zones(const unsigned long *max_zone_pfn)
 	contig_page_data.node_present_pages = ram_pages(0, start);
 }
 
+/* Aligned so that buddies are found by their descriptors' addresses. */
 static void __init alloc_mem_map(void)
 {
 	unsigned long bytes;
 
 	max_mapnr = round_up(max_pfn, pageblock_nr_pages);
 	bytes = max_mapnr * sizeof(struct page);
-	mem_map = memblock_alloc_raw(bytes, PAGE_SIZE);
+	mem_map = memblock_alloc_raw(bytes, MAX_ORDER_NR_PAGES *
+				     sizeof(struct page));
 	if (!mem_map)
 		panic("No room for mem_map: %lu KiB for %lu frames, %llu KiB of RAM\n",
 		      bytes >> 10, max_mapnr, memblock_phys_mem_size() >> 10);

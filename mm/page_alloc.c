@@ -265,24 +265,41 @@ static noinline struct page *alloc_pages_long(gfp_t gfp, unsigned int order)
 	return page;
 }
 
+/* A request with one of GFP_LONG_PATH; to be cleared is the common one. */
+static noinline struct page *alloc_pages_special(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
+
+	if (order >= NR_PCP_ORDERS || gfp & (__GFP_COMP | __GFP_COLD))
+		return alloc_pages_long(gfp, order);
+	page = alloc_pages(gfp & ~__GFP_ZERO, order);
+	if (likely(page))
+		clear_pages(page, order);
+	return page;
+}
+
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
 {
 	struct pcp_list *list;
 	struct list_head *entry;
 	unsigned long flags;
 
-	if (IS_ENABLED(CONFIG_DEBUG) || unlikely(gfp & GFP_LONG_PATH) ||
-	    unlikely(order >= NR_PCP_ORDERS))
+	if (IS_ENABLED(CONFIG_DEBUG))
 		return alloc_pages_long(gfp, order);
-	local_irq_save(flags);
+	if (unlikely(gfp & GFP_LONG_PATH))
+		return alloc_pages_special(gfp, order);
+	if (unlikely(order >= NR_PCP_ORDERS))
+		return alloc_pages_long(gfp, order);
 	list = pcp_list_of(gfp_room[gfp & (GFP_ROOMS - 1)], order);
-	if (unlikely(!list->count)) {
+	local_irq_save(flags);
+	if (unlikely(--list->count < 0)) {
+		list->count = 0;
 		local_irq_restore(flags);
 		return alloc_pages_long(gfp, order);
 	}
-	list->count--;
 	entry = list->pages.next;
-	__list_del(&list->pages, entry->next);
+	list->pages.next = entry->next;
+	entry->next->prev = &list->pages;
 	local_irq_restore(flags);
 	set_page_count(list_entry(entry, struct page, pcp_list), 1);
 	return list_entry(entry, struct page, pcp_list);
@@ -295,54 +312,81 @@ static noinline void free_to_buddy(struct page *page, unsigned int order)
 	unsigned long flags;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	buddy_give(zone, page, order, get_pageblock_migratetype(page));
+	buddy_give(zone, page, order);
 	count_vm_events(PGFREE, 1 << order);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
-/* A block with some flag set, or any block in a debug build. */
-static noinline bool free_checked(struct page *page, unsigned int *order)
+/* Put a clean block at the hot end of its list. */
+static __always_inline void free_block(struct page *page, unsigned int order)
 {
-	return free_prepare(page, order);
+	struct list_head *entry = &page->pcp_list, *next;
+	struct pcp_list *list;
+	unsigned long flags;
+	bool over;
+
+	if (unlikely(order >= NR_PCP_ORDERS)) {
+		free_to_buddy(page, order);
+		return;
+	}
+	list = pcp_list_of(page_room(page), order);
+	local_irq_save(flags);
+	next = list->pages.next;
+	entry->next = next;
+	entry->prev = &list->pages;
+	next->prev = entry;
+	list->pages.next = entry;
+	over = ++list->count > list->high;
+	local_irq_restore(flags);
+	if (unlikely(over))
+		pcp_shrink(page, order);
+}
+
+/* A block with some flag set, or any block in a debug build. */
+static noinline void free_checked(struct page *page, unsigned int order)
+{
+	int right = free_prepare(page, order);
+
+	if (right >= 0)
+		free_block(page, right);
+}
+
+static __always_inline void free_unreferenced_block(struct page *page,
+						    unsigned int order)
+{
+	if (IS_ENABLED(CONFIG_DEBUG) || unlikely(page->flags & PAGEFLAGS_MASK))
+		free_checked(page, order);
+	else
+		free_block(page, order);
 }
 
 /* Free a block whose last reference is gone. Any context. */
 void free_the_page(struct page *page, unsigned int order)
 {
-	struct pcp_list *list;
-	unsigned long flags;
-
-	if (IS_ENABLED(CONFIG_DEBUG) || unlikely(page->flags & PAGEFLAGS_MASK))
-		if (!free_checked(page, &order))
-			return;
-	if (unlikely(order >= NR_PCP_ORDERS)) {
-		free_to_buddy(page, order);
-		return;
-	}
-	local_irq_save(flags);
-	list = pcp_list_of(page_room(page), order);
-	list_add(&page->pcp_list, &list->pages);
-	if (unlikely(++list->count > list->high))
-		pcp_shrink_list(page, list, order);
-	local_irq_restore(flags);
+	free_unreferenced_block(page, order);
 }
 
 void __free_pages(struct page *page, unsigned int order)
 {
 	if (likely(put_page_testzero(page)))
-		free_the_page(page, order);
+		free_unreferenced_block(page, order);
 	else
 		free_still_referenced(page, order);
 }
 
 void free_unref_page_cold(struct page *page)
 {
-	unsigned int order = 0;
+	int order;
 
-	if (unlikely(!put_page_testzero(page)))
-		free_still_referenced(page, order);
-	else if (free_checked(page, &order))
-		pcp_give_cold(page, order);
+	if (unlikely(!put_page_testzero(page))) {
+		free_still_referenced(page, 0);
+		return;
+	}
+	order = free_prepare(page, 0);
+	if (order == 0)
+		pcp_give_cold(page, 0);
+	else if (order > 0)
+		free_block(page, order);
 }
 
 /* The last reference of any page: its block is 2^compound_order frames. */

@@ -114,33 +114,33 @@ static unsigned int true_order(struct page *page, unsigned int order)
 }
 
 /*
- * The last reference of a block is gone: may it be freed? Cleans it if so,
- * and corrects *order; else reports, and the caller's reference is back.
+ * The last reference of a block is gone: may it be freed? Cleans it if so and
+ * returns its order, the right one; else reports, gives the caller his
+ * reference back and returns -1.
  */
-bool free_prepare(struct page *page, unsigned int *order)
+int free_prepare(struct page *page, unsigned int order)
 {
 	const char *fault = free_fault(page);
-	unsigned int right = true_order(page, *order);
+	unsigned int right = true_order(page, order);
 
 	if (unlikely(fault)) {
 		set_page_count(page, 1);
 		bad_page(page, fault);
-		return false;
+		return -1;
 	}
-	if (unlikely(right != *order)) {
+	if (unlikely(right != order)) {
 		pr_alert("BUG: page freed with order %u, allocated with %u\n",
-			 *order, right);
+			 order, right);
 		bad_page(page, "wrong order");
-		*order = right;
 	}
 	if (PageHead(page))
-		destroy_compound_page(page, *order);
+		destroy_compound_page(page, right);
 	page->flags &= ~PAGEFLAGS_MASK;
 	if (IS_ENABLED(CONFIG_DEBUG)) {
-		page_owner_reset(page, *order);
-		page_poison(page, *order);
+		page_owner_reset(page, right);
+		page_poison(page, right);
 	}
-	return true;
+	return right;
 }
 
 static const char *new_page_fault(const struct page *page)

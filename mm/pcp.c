@@ -40,7 +40,7 @@
  * Invariants:
  *  P1  pages on a list have no reference, no flag, and the list's order;
  *  P2  count is the number of blocks on the list;
- *  P3  count <= high after every free;
+ *  P3  count <= high after every call that frees;
  *  P4  pages on a list may merge only after they are drained.
  *
  * Lock: none; the CPU's own lists with interrupts off, so interrupt handlers
@@ -161,37 +161,37 @@ static void pcp_drain_list(struct zone *zone, struct pcp_list *list,
 	nr = min(nr, list->count);
 	list->count -= nr;
 	count_vm_events(PGFREE, nr << order);
-	while (nr--) {
-		struct page *page = list_last_entry(&list->pages, struct page,
-						    pcp_list);
-
-		__list_del(page->pcp_list.prev, page->pcp_list.next);
-		buddy_give(zone, page, order, get_pageblock_migratetype(page));
-	}
+	buddy_give_list(zone, &list->pages, order, nr);
 	spin_unlock(&zone->lock);
 }
 
-/* A list has grown above its limit. Interrupts off. */
-void pcp_shrink_list(struct page *page, struct pcp_list *list,
-		     unsigned int order)
+/* The list that a page was just put on has grown above its limit. */
+void pcp_shrink(struct page *page, unsigned int order)
 {
 	struct zone *zone = page_zone(page);
-
-	pcp_drain_list(zone, list, order, batch_blocks(zone, order));
-}
-
-/* Put a free block at the cold end. */
-void pcp_give_cold(struct page *page, unsigned int order)
-{
 	struct pcp_list *list;
 	unsigned long flags;
 
 	local_irq_save(flags);
 	list = pcp_list_of(page_room(page), order);
-	list_add_tail(&page->pcp_list, &list->pages);
-	if (++list->count > list->high)
-		pcp_shrink_list(page, list, order);
+	pcp_drain_list(zone, list, order, batch_blocks(zone, order));
 	local_irq_restore(flags);
+}
+
+/* Put a free block at the cold end. Any context. */
+void pcp_give_cold(struct page *page, unsigned int order)
+{
+	struct pcp_list *list;
+	unsigned long flags;
+	bool over;
+
+	local_irq_save(flags);
+	list = pcp_list_of(page_room(page), order);
+	list_add_tail(&page->pcp_list, &list->pages);
+	over = ++list->count > list->high;
+	local_irq_restore(flags);
+	if (over)
+		pcp_shrink(page, order);
 }
 
 /* Return this CPU's pages of one zone to the buddy. Any context. */

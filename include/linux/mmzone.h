@@ -150,7 +150,9 @@ extern int page_group_by_mobility_disabled;
 
 static inline unsigned char page_room(const struct page *page)
 {
-	return pageblock_room[page_to_pfn(page) >> pageblock_order];
+	unsigned long offset = (unsigned long)page - (unsigned long)mem_map;
+
+	return pageblock_room[offset / (sizeof(*page) << pageblock_order)];
 }
 
 static inline enum migratetype get_pageblock_migratetype(
