@@ -22,6 +22,7 @@
 #include <quire/bench.h>
 #include <asm/sections.h>
 #include <asm/tsc.h>
+#include <linux/errno.h>
 #include <linux/glob.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -190,7 +191,7 @@ int bench_run_glob(const char *glob)
 	if (!get_cycles()) {
 		printk_raw(KERN_INFO
 			   "# bench: skipped, this CPU counts no cycles\n");
-		return 0;
+		return -ENODEV;
 	}
 	measure_overhead();
 	for (entry = __start_bench; entry < __stop_bench; entry++) {

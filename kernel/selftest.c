@@ -29,7 +29,10 @@ static int run_benches(void)
 	if (IS_ENABLED(CONFIG_DEBUG))
 		printk_raw(KERN_INFO "# bench: with debug checks: "
 			   "figures are not those of a release build\n");
-	return !bench_run_glob(bench_glob_arg);
+	if (bench_run_glob(bench_glob_arg))
+		return 0;
+	printk_raw(KERN_ERR "bench: none matches \"%s\"\n", bench_glob_arg);
+	return 1;
 }
 
 void selftest_from_command_line(void)
