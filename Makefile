@@ -195,8 +195,12 @@ gdb: $(KERNEL)
 	@$(RUN_ENV) $(PYTHON) scripts/run.py --gdb
 
 # -------------------------------------------------------------------- tests
-# Both kernels are booted, whatever RELEASE says.
+# Both kernels are booted, whatever RELEASE says, and a third one with the
+# example of docs/writing-tests.md.
 test:
+	@$(MAKE) --no-print-directory RELEASE=0 EXTRA=examples/extra all && \
+		mv build/quire.elf build/examples.elf || { \
+		printf '\nthe build failed\n\n0 passed, 1 failed\n'; exit 1; }
 	@for release in 0 1; do \
 		$(MAKE) --no-print-directory RELEASE=$$release all || { \
 		printf '\nbuild failed\n\n0 passed, 1 failed\n'; exit 1; }; \

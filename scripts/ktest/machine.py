@@ -16,6 +16,7 @@ STATUS = {PASSED: 0, FAILED: 1, PANIC: 2}
 MACHINES = ("pc", "q35", "isapc")
 DEBUG_ELF = "build/quire.elf"
 RELEASE_ELF = "build/release/quire.elf"
+EXAMPLES_ELF = "build/examples.elf"     # with EXTRA=examples/extra
 
 
 class BadSetting(Exception):

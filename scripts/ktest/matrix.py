@@ -5,7 +5,7 @@ once on the plain machine, and every other choice crossed with the sizes at
 which it can matter.
 """
 from .boot import BootSession
-from .machine import DEBUG_ELF, RELEASE_ELF, Machine
+from .machine import DEBUG_ELF, EXAMPLES_ELF, RELEASE_ELF, Machine
 from .process import Limits
 
 WORDS = "test"
@@ -43,6 +43,8 @@ OTHERS = (
     ("release-cpu-max", dict(kernel=RELEASE_ELF, cpu="max", mem="64M")),
     ("vmalloc-256M", dict(mem="1G", words="test vmalloc=256M")),
     ("mem-200M-of-1G", dict(mem="1G", words="test mem=200M")),
+    ("extra", dict(kernel=EXAMPLES_ELF, mem="64M",
+                   words="test kunit.filter_glob=bag loglevel=3")),
 )
 
 
