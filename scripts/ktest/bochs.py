@@ -1,8 +1,9 @@
 """Boots under Bochs, which emulates the processor in another way than QEMU.
 
 Bochs runs without a window on a terminal of its own, the serial line goes to
-a file, and there is no device to end it: a session is over when the kernel
-says on the serial line that it has stopped.
+a file, and there is no device to hand a status to: the report alone decides.
+A session is over when Bochs ends (the kernel writes to its shutdown port), or
+when the kernel says on the serial line that it has stopped.
 """
 import os
 import re
@@ -10,7 +11,7 @@ import re
 from .machine import make_iso
 
 OVER = "the kernel said that it had stopped"
-STOPPED = re.compile(r"^.*(System halted|Power down|Kernel panic).*\n", re.M)
+STOPPED = re.compile(r"^.*(System halted|Power down|end Kernel panic).*\n", re.M)
 BIOS = "/usr/share/bochs/BIOS-bochs-latest"
 VGA = "/usr/share/bochs/VGABIOS-lgpl-latest"
 

@@ -72,7 +72,7 @@ class Booting(unittest.TestCase):
     def test_started_twice(self):
         """Is a second start after a reset a failure?"""
         self.failed("started again", PASS + PASS, 33)
-        banner = "Quire version 1\n"
+        banner = "Quire: a 32-bit kernel\n"
         self.failed("more than once", banner + banner + PASS, 33)
 
     def test_hangs(self):
