@@ -89,7 +89,7 @@ RBSTATIC const struct rb_augment_callbacks RBNAME = {			\
 	.propagate = RBNAME##_propagate,				\
 	.copy = RBNAME##_copy,						\
 	.rotate = RBNAME##_rotate					\
-}
+};
 
 /* The value is the largest RBCOMPUTE(node), of RBTYPE, in the subtree. */
 #define RB_DECLARE_CALLBACKS_MAX(RBSTATIC, RBNAME, RBSTRUCT, RBFIELD,	\
