@@ -16,6 +16,7 @@
 #include <asm/extable.h>
 #include <asm/setup.h>
 #include <linux/array_size.h>
+#include <linux/irqflags.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 
@@ -48,6 +49,9 @@ void __noreturn die(struct pt_regs *regs, const char *text)
 	if (hook) {
 		/* a fault inside of the hook must not come here again */
 		fault_hook = NULL;
+		/* the gate disabled interrupts, the hook may not return here */
+		if (regs->flags & X86_EFLAGS_IF)
+			local_irq_enable();
 		hook(regs, text);
 	}
 	panic("%s at %pS", text, (void *)regs->ip);
