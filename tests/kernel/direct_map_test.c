@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The direct map: is exactly the RAM there, with the right rights? */
 #include <kunit/test.h>
+#include <asm/fixmap.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 #include <asm/sections.h>

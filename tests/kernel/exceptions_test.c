@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Exceptions: is each one caught, explained, and left as it should be? */
 #include <kunit/test.h>
+#include <asm/cpufeature.h>
 #include <asm/desc.h>
 #include <asm/msr.h>
 #include <asm/page.h>
