@@ -93,7 +93,8 @@ ifeq ($(RELEASE),1)
 OPTIMISE := -O2 -fomit-frame-pointer
 else
 CONFIG += -DCONFIG_DEBUG=1
-OPTIMISE := -Og -fno-omit-frame-pointer -fno-optimize-sibling-calls
+OPTIMISE := -Og -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
+		-fno-optimize-sibling-calls
 endif
 CFLAGS := -std=gnu11 -m32 -march=i486 -mtune=generic -mregparm=3 \
 	-ffreestanding -nostdinc -fno-pic -fno-pie -fno-stack-protector \
