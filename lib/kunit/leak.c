@@ -18,9 +18,14 @@
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 
-static unsigned long page_tables(void)
+/*
+ * Frames that are free, or became page tables of the windows: those are made
+ * when an address is first used and stay for ever, there is a bounded number
+ * of them, and all processes will share them.
+ */
+static unsigned long free_frames(void)
 {
-	return global_zone_page_state(NR_PAGETABLE);
+	return nr_free_pages() + global_zone_page_state(NR_PAGETABLE);
 }
 
 static unsigned long kmaps(void)
@@ -43,8 +48,7 @@ static const struct {
 	const char *name;
 	unsigned long (*count)(void);
 } stock[] = {
-	{ "free pages", nr_free_pages },
-	{ "page-table pages", page_tables },
+	{ "free pages", free_frames },
 	{ "vmalloc areas", vm_area_count },
 	{ "kmap entries in use", kmaps },
 	{ "atomic kmaps in use", atomic_kmaps },
