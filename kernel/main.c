@@ -16,7 +16,6 @@
 
 #include <asm/cpufeature.h>
 #include <asm/setup.h>
-#include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
@@ -74,6 +73,7 @@ void __noreturn start_kernel(void)
 {
 	boot_kernel();
 	bench_boot_done();
+	selftest_before_initmem();
 	system_state = SYSTEM_FREEING_INITMEM;
 	free_initmem();
 	system_state = SYSTEM_RUNNING;

@@ -11,16 +11,13 @@
 #include <quire/bench.h>
 
 static bool test_asked;
-static const char *test_glob;
 
 static int run_tests(void)
 {
-	int err = test_glob ? kunit_run_glob(test_glob) :
-			      kunit_run_all_tests();
+	int err = kunit_run_all_tests();
 
 	if (err < 0)
-		printk_raw(KERN_ERR "kunit: no case matches \"%s\"\n",
-			   test_glob);
+		printk_raw(KERN_ERR "kunit: no case matches\n");
 	return err;
 }
 
@@ -33,6 +30,12 @@ static int run_benches(void)
 		return 0;
 	printk_raw(KERN_ERR "bench: none matches \"%s\"\n", bench_glob_arg);
 	return 1;
+}
+
+void __init selftest_before_initmem(void)
+{
+	if (test_asked)
+		kunit_run_init_tests();
 }
 
 void selftest_from_command_line(void)
@@ -51,7 +54,6 @@ void selftest_from_command_line(void)
 static int __init test_setup(char *arg)
 {
 	test_asked = true;
-	test_glob = arg && *arg ? arg : NULL;
-	return 0;
+	return arg && *arg ? kunit_select(arg) : 0;
 }
 early_param("test", test_setup);

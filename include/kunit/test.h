@@ -154,19 +154,24 @@ static inline void kunit_set_failure(struct kunit *test)
 		return next;						\
 	}
 
-#define __kunit_test_suites(unique, ...)				\
+#define __kunit_test_suites(section, unique, ...)			\
 	static struct kunit_suite *unique[]				\
-	__attribute__((__used__, __section__(".kunit_test_suites"),	\
+	__attribute__((__used__, __section__(section),			\
 		       __aligned__(sizeof(void *)))) = { __VA_ARGS__ }
 
 /* Registers suites, given by address; they run with the next "test". */
 #define kunit_test_suites(__suites...)					\
-	__kunit_test_suites(__UNIQUE_ID(kunit_array), ##__suites)
+	__kunit_test_suites(".kunit_test_suites",			\
+			    __UNIQUE_ID(kunit_array), ##__suites)
 #define kunit_test_suite(suite)	kunit_test_suites(&suite)
 
-/* For suites whose cases use __init functions or data. */
+/*
+ * For suites that use __init functions or data: the word "test" runs them
+ * before that memory is given back, the console cannot run them any more.
+ */
 #define kunit_test_init_section_suites(__suites...)			\
-	__kunit_test_suites(__UNIQUE_ID(kunit_array), ##__suites)
+	__kunit_test_suites(".kunit_init_test_suites",			\
+			    __UNIQUE_ID(kunit_array), ##__suites)
 #define kunit_test_init_section_suite(suite)				\
 	kunit_test_init_section_suites(&suite)
 
@@ -192,9 +197,15 @@ enum kunit_status kunit_suite_has_succeeded(struct kunit_suite *suite);
 
 /*
  * Runs (or lists) what the command line's kunit.* words select, as one KTAP
- * stream. Returns 0, or 1 if anything failed. May sleep.
+ * stream: the suites of init sections first, while boot is not over, then
+ * all others. Returns 0, 1 if anything failed, or -ENOENT if nothing was
+ * selected. May sleep.
  */
+void kunit_run_init_tests(void);
 int kunit_run_all_tests(void);
+
+/* Selects by "SUITE.CASE", like kunit.filter_glob=. 0 or -EINVAL. */
+int kunit_select(const char *glob);
 
 /*
  * Runs the cases that match "SUITE" or "SUITE.CASE" (globs). Returns 0, 1 if

@@ -9,4 +9,7 @@
  */
 void selftest_from_command_line(void);
 
+/* The part of "test" that needs boot-only memory. Before that is freed. */
+void selftest_before_initmem(void);
+
 #endif

@@ -14,11 +14,30 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 
-#define for_each_kunit_suite(suite)					\
-	for (suite = __start_kunit_test_suites;				\
-	     suite < __stop_kunit_test_suites; suite++)
+/* Pointers that the linker has gathered. */
+struct suites {
+	struct kunit_suite *const *begin;
+	struct kunit_suite *const *end;
+};
+
+static const struct suites init_suites = {
+	__start_kunit_init_test_suites, __stop_kunit_init_test_suites,
+};
+static const struct suites all_suites = {
+	__start_kunit_test_suites, __stop_kunit_test_suites,
+};
+
+/* One KTAP stream. */
+struct run {
+	const struct kunit_filter *filter;
+	unsigned int planned;		/* suites */
+	unsigned int done;
+	bool started;			/* the plan has been printed */
+	bool failed;
+};
 
 static struct kunit_filter boot_filter;
+static struct run boot_run = { .filter = &boot_filter };
 static bool enabled = true;
 static bool list_only;
 
@@ -27,48 +46,71 @@ bool kunit_enabled(void)
 	return enabled;
 }
 
-static unsigned int count_suites(const struct kunit_filter *filter)
+static unsigned int count_suites(const struct suites *suites,
+				 const struct kunit_filter *filter)
 {
 	struct kunit_suite *const *suite;
 	unsigned int count = 0;
 
-	for_each_kunit_suite(suite)
+	for (suite = suites->begin; suite < suites->end; suite++)
 		count += filter_count(filter, *suite) != 0;
 	return count;
 }
 
-static int run_matching(const struct kunit_filter *filter)
+static void start(struct run *run)
 {
-	unsigned int number = 0, floor = printk_raw_floor(capture_depth());
-	struct kunit_suite *const *suite;
-	int failed = 0;
-
+	if (run->started)
+		return;
+	run->started = true;
 	printk_raw(KERN_INFO "KTAP version 1\n");
-	printk_raw(KERN_INFO "1..%u\n", count_suites(filter));
-	for_each_kunit_suite(suite) {
-		if (!filter_count(filter, *suite))
-			continue;
-		if (kunit_run_suite(*suite, filter, ++number) ==
-		    KUNIT_FAILURE)
-			failed = 1;
-	}
-	printk_raw_floor(floor);
-	return failed;
+	if (!list_only)
+		printk_raw(KERN_INFO "1..%u\n", run->planned);
 }
 
-static void list_matching(const struct kunit_filter *filter)
+static void run_suites(struct run *run, const struct suites *suites)
 {
 	struct kunit_suite *const *suite;
+
+	for (suite = suites->begin; suite < suites->end; suite++) {
+		if (!filter_count(run->filter, *suite))
+			continue;
+		if (kunit_run_suite(*suite, run->filter, ++run->done) ==
+		    KUNIT_FAILURE)
+			run->failed = true;
+	}
+}
+
+static void list_suite(struct run *run, struct kunit_suite *suite)
+{
 	struct kunit_case *test_case;
 
-	printk_raw(KERN_INFO "KTAP version 1\n");
-	for_each_kunit_suite(suite) {
-		kunit_suite_for_each_test_case(*suite, test_case) {
-			if (filter_matches(filter, *suite, test_case))
-				printk_raw(KERN_INFO "%s.%s\n",
-					   (*suite)->name, test_case->name);
-		}
+	kunit_suite_for_each_test_case(suite, test_case) {
+		if (filter_matches(run->filter, suite, test_case))
+			printk_raw(KERN_INFO "%s.%s\n", suite->name,
+				   test_case->name);
 	}
+}
+
+static void run_or_list(struct run *run, const struct suites *suites)
+{
+	struct kunit_suite *const *suite;
+
+	start(run);
+	if (!list_only) {
+		run_suites(run, suites);
+		return;
+	}
+	for (suite = suites->begin; suite < suites->end; suite++)
+		list_suite(run, *suite);
+}
+
+void __init kunit_run_init_tests(void)
+{
+	unsigned int count = count_suites(&init_suites, &boot_filter);
+
+	boot_run.planned = count + count_suites(&all_suites, &boot_filter);
+	if (enabled && count)
+		run_or_list(&boot_run, &init_suites);
 }
 
 int kunit_run_all_tests(void)
@@ -77,24 +119,29 @@ int kunit_run_all_tests(void)
 		printk_raw(KERN_INFO "kunit: disabled\n");
 		return 0;
 	}
-	if (list_only) {
-		list_matching(&boot_filter);
-		return 0;
-	}
-	return run_matching(&boot_filter);
+	if (!boot_run.planned)
+		return -ENOENT;
+	run_or_list(&boot_run, &all_suites);
+	return boot_run.failed;
 }
 
 int kunit_run_filtered(const char *glob, const char *attr)
 {
 	struct kunit_filter filter = { .speed_op = 0 };
+	struct run run = { .filter = &filter };
+	unsigned int floor;
 
-	if (filter_parse_glob(&filter, glob))
+	if (filter_parse_glob(&filter, glob) ||
+	    (attr && filter_parse_attr(&filter, attr)))
 		return -EINVAL;
-	if (attr && filter_parse_attr(&filter, attr))
-		return -EINVAL;
-	if (!count_suites(&filter))
+	run.planned = count_suites(&all_suites, &filter);
+	if (!run.planned)
 		return -ENOENT;
-	return run_matching(&filter);
+	floor = printk_raw_floor(capture_depth());
+	start(&run);
+	run_suites(&run, &all_suites);
+	printk_raw_floor(floor);
+	return run.failed;
 }
 
 int kunit_run_glob(const char *glob)
@@ -102,9 +149,14 @@ int kunit_run_glob(const char *glob)
 	return kunit_run_filtered(glob, NULL);
 }
 
+int kunit_select(const char *glob)
+{
+	return filter_parse_glob(&boot_filter, glob);
+}
+
 static int __init filter_glob_setup(char *arg)
 {
-	return filter_parse_glob(&boot_filter, arg);
+	return kunit_select(arg);
 }
 early_param("kunit.filter_glob", filter_glob_setup);
 

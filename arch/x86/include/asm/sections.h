@@ -20,6 +20,8 @@ struct bench_entry;
 /* Pointers gathered by kunit_test_suites() and BENCH(). */
 extern struct kunit_suite *const __start_kunit_test_suites[];
 extern struct kunit_suite *const __stop_kunit_test_suites[];
+extern struct kunit_suite *const __start_kunit_init_test_suites[];
+extern struct kunit_suite *const __stop_kunit_init_test_suites[];
 extern const struct bench_entry *const __start_bench[];
 extern const struct bench_entry *const __stop_bench[];
 
@@ -28,6 +30,8 @@ struct kunit_suite;
 struct bench_entry;
 extern struct kunit_suite *const __start_kunit_test_suites[];
 extern struct kunit_suite *const __stop_kunit_test_suites[];
+extern struct kunit_suite *const __start_kunit_init_test_suites[];
+extern struct kunit_suite *const __stop_kunit_init_test_suites[];
 extern const struct bench_entry *const __start_bench[];
 extern const struct bench_entry *const __stop_bench[];
 extern int (*const __start_initcalls[])(void);
