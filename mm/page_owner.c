@@ -28,9 +28,19 @@
 #include <linux/memblock.h>
 #include <linux/page_ext.h>
 #include <linux/printk.h>
+#include <linux/stackdepot.h>
+#include <linux/stacktrace.h>
 #include <linux/string.h>
 
+#define TRACE_DEPTH	12
+#define TRACE_SKIP	3	/* the allocator's own innermost frames */
+
+/* What stack_depot_save() can name with 14 bits. */
+#define DEPOT_BYTES	STACK_DEPOT_MAX_BYTES
+
 static struct page_ext *page_ext_map;
+
+_Static_assert(STACK_DEPOT_BITS == 14, "a handle fits struct page_ext");
 
 struct page_ext *page_ext_get(const struct page *page)
 {
@@ -39,17 +49,24 @@ struct page_ext *page_ext_get(const struct page *page)
 
 void __init page_owner_init(void)
 {
+	void *pool = memblock_alloc(DEPOT_BYTES, PAGE_SIZE);
+
+	if (pool)
+		stack_depot_init_pool(pool, DEPOT_BYTES);
 	/* without room for it the kernel still runs, and says less */
 	page_ext_map = memblock_alloc(max_mapnr * sizeof(struct page_ext),
 				      PAGE_SIZE);
-	if (!page_ext_map)
+	if (!pool || !page_ext_map)
 		pr_warn("page_owner: no room, reports name no callers\n");
 }
 
 /* The number of the caller's stack trace, 0 when there is no room for it. */
 static unsigned int save_trace(void)
 {
-	return 0;
+	unsigned long entries[TRACE_DEPTH];
+	unsigned int nr = stack_trace_save(entries, TRACE_DEPTH, TRACE_SKIP);
+
+	return stack_depot_save(entries, nr, 0);
 }
 
 void page_owner_set(struct page *page, unsigned int order)
@@ -96,8 +113,10 @@ int page_owner_order(const struct page *page)
 
 static void print_trace(const char *what, unsigned int handle)
 {
-	if (handle)
-		pr_warn("page last %s by: %u\n", what, handle);
+	if (!handle)
+		return;
+	pr_warn("page last %s by:\n", what);
+	stack_depot_print(handle);
 }
 
 void page_owner_print(const struct page *page)
