@@ -66,4 +66,15 @@ static inline void dec_zone_page_state(struct page *page,
 	mod_zone_page_state(page_zone(page), item, -1);
 }
 
+/* Pages that can be had without squeezing anybody, roughly. */
+long si_mem_available(void);
+
+/* The texts of the /proc files of these names. */
+struct seq_file;
+int meminfo_show(struct seq_file *m, void *unused);
+int zoneinfo_show(struct seq_file *m, void *unused);
+int buddyinfo_show(struct seq_file *m, void *unused);
+int pagetypeinfo_show(struct seq_file *m, void *unused);
+int vmstat_show(struct seq_file *m, void *unused);
+
 #endif
