@@ -1,0 +1,591 @@
+// SPDX-License-Identifier: MIT
+/*
+ * vmalloc and its forms, guard pages, vmap, bare areas, wrong use, the text.
+ */
+#include "windows_test.h"
+
+#include <asm/tlbflush.h>
+#include <linux/preempt.h>
+#include <linux/seq_file.h>
+#include <linux/vmalloc.h>
+
+#include "../../mm/vmap.h"
+
+/* Words of an area that do not hold the value. */
+static unsigned int words_not(const unsigned long *addr, unsigned long bytes,
+			      unsigned long value)
+{
+	unsigned int i, wrong = 0;
+
+	for (i = 0; i < bytes / sizeof(*addr); i++)
+		wrong += addr[i] != value;
+	return wrong;
+}
+
+static void fill_words(unsigned long *addr, unsigned long bytes,
+		       unsigned long value)
+{
+	unsigned int i;
+
+	for (i = 0; i < bytes / sizeof(*addr); i++)
+		addr[i] = value;
+}
+
+/* Is all of an area usable, whatever size was asked for? */
+static void vmalloc_sizes(struct kunit *test)
+{
+	static const unsigned long sizes[] = {
+		1, 4095, 4096, 4097, 5 * 4096, 16 * 4096 + 1, 1 << 20,
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		unsigned long bytes = PAGE_ALIGN(sizes[i]);
+		unsigned long *addr = vmalloc(sizes[i]);
+
+		KUNIT_ASSERT_NOT_NULL(test, addr);
+		KUNIT_EXPECT_TRUE(test, PAGE_ALIGNED(addr));
+		KUNIT_EXPECT_TRUE(test, is_vmalloc_addr(addr));
+		KUNIT_EXPECT_TRUE(test, is_vmalloc_addr((char *)addr +
+							bytes - 1));
+		fill_words(addr, bytes, 0xc0ffee + i);
+		KUNIT_EXPECT_EQ(test, words_not(addr, bytes, 0xc0ffee + i),
+				0U);
+		vfree(addr);
+	}
+}
+
+/* Do the zeroed forms give zeroes where dirty frames are reused? */
+static void vmalloc_zeroed_forms(struct kunit *test)
+{
+	enum { BYTES = 8 * 4096 };
+	void *(*const forms[])(unsigned long) = {
+		vzalloc, vmalloc_user, vmalloc_32_user,
+	};
+	unsigned int i, round;
+
+	for (round = 0; round < 4; round++) {
+		for (i = 0; i < ARRAY_SIZE(forms); i++) {
+			unsigned long *addr = vmalloc(BYTES);
+
+			fill_words(addr, BYTES, ~0UL);
+			vfree(addr);
+			addr = forms[i](BYTES - 100);
+			KUNIT_ASSERT_NOT_NULL(test, addr);
+			KUNIT_EXPECT_EQ(test, words_not(addr, BYTES, 0), 0U);
+			fill_words(addr, BYTES, ~0UL);
+			vfree(addr);
+		}
+	}
+}
+
+/*
+ * Are the frames behind an area single, distinct ones, and the addresses
+ * windows onto exactly them?
+ */
+static void vmalloc_pages_behind(struct kunit *test)
+{
+	enum { PAGES = 20 };
+	unsigned long *addr = vmalloc(PAGES * PAGE_SIZE);
+	struct vm_struct *vm = find_vm_area(addr);
+	unsigned int i, k;
+
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_EXPECT_PTR_EQ(test, vm->addr, (void *)addr);
+	KUNIT_EXPECT_EQ(test, vm->size, (PAGES + 1) * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, get_vm_area_size(vm), PAGES * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, vm->nr_pages, (unsigned int)PAGES);
+	for (i = 0; i < PAGES; i++) {
+		unsigned long *word = addr + i * 1024 + 17;
+		struct page *page = vmalloc_to_page(word);
+		unsigned long *slot;
+
+		KUNIT_ASSERT_NOT_NULL(test, page);
+		KUNIT_EXPECT_PTR_EQ(test, page, vm->pages[i]);
+		KUNIT_EXPECT_EQ(test, vmalloc_to_pfn(word),
+				page_to_pfn(page));
+		KUNIT_EXPECT_EQ(test, page_count(page), 1);
+		for (k = 0; k < i; k++)
+			KUNIT_EXPECT_PTR_NE(test, vm->pages[k], page);
+		*word = i;
+		slot = kmap_local_page(page);
+		KUNIT_EXPECT_EQ(test, slot[17], (unsigned long)i);
+		kunmap_local(slot);
+	}
+	vfree(addr);
+	KUNIT_EXPECT_NULL(test, find_vm_area(addr));
+}
+
+/* Do frames come from highmem first, and for vmalloc_32 from lowmem? */
+static void vmalloc_zones(struct kunit *test)
+{
+	struct page *high = alloc_page(GFP_HIGHUSER);
+	bool has_high = PageHighMem(high);
+	void *addr;
+
+	__free_page(high);
+	addr = vmalloc_32(PAGE_SIZE);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_FALSE(test, PageHighMem(vmalloc_to_page(addr)));
+	vfree(addr);
+	addr = __vmalloc(PAGE_SIZE, GFP_KERNEL | GFP_DMA);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_LT(test, vmalloc_to_pfn(addr), 4096UL);
+	vfree(addr);
+	addr = vmalloc(PAGE_SIZE);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_EQ(test, PageHighMem(vmalloc_to_page(addr)), has_high);
+	vfree(addr);
+}
+
+/* Do the counts of areas and pages follow? */
+static void vmalloc_counts(struct kunit *test)
+{
+	unsigned long areas = vm_area_count(), pages = vmalloc_nr_pages();
+	void *one = vmalloc(1), *ten = vmalloc(10 * PAGE_SIZE);
+
+	KUNIT_EXPECT_EQ(test, vm_area_count(), areas + 2);
+	KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), pages + 11);
+	vfree(one);
+	KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), pages + 10);
+	vfree(ten);
+	KUNIT_EXPECT_EQ(test, vm_area_count(), areas);
+	KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), pages);
+}
+
+/* Does an element count that overflows give NULL, not a small area? */
+static void vmalloc_array_overflow(struct kunit *test)
+{
+	unsigned long *addr = vcalloc(3, 5000);
+
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_EQ(test, words_not(addr, 15000, 0), 0U);
+	vfree(addr);
+	addr = vmalloc_array(100, 41);
+	KUNIT_EXPECT_NOT_NULL(test, addr);
+	vfree(addr);
+	KUNIT_EXPECT_NULL(test, vmalloc_array(0x10001, 0x10000));
+	KUNIT_EXPECT_NULL(test, vcalloc(SIZE_MAX, 2));
+	KUNIT_EXPECT_NULL(test, __vcalloc(0x80000001, 2, GFP_KERNEL));
+	KUNIT_EXPECT_NULL(test, __vmalloc_array(3, SIZE_MAX / 2, GFP_KERNEL));
+}
+
+/* Does vmalloc_user mark its area as fit for programs? */
+static void vmalloc_user_flag(struct kunit *test)
+{
+	void *addr = vmalloc_user(PAGE_SIZE);
+	void *plain = vmalloc(PAGE_SIZE);
+
+	KUNIT_EXPECT_TRUE(test, find_vm_area(addr)->flags & VM_USERMAP);
+	KUNIT_EXPECT_FALSE(test, find_vm_area(plain)->flags & VM_USERMAP);
+	vfree(addr);
+	vfree(plain);
+}
+
+static struct kunit_case vmalloc_cases[] = {
+	KUNIT_CASE(vmalloc_sizes),
+	KUNIT_CASE(vmalloc_zeroed_forms),
+	KUNIT_CASE(vmalloc_pages_behind),
+	KUNIT_CASE(vmalloc_zones),
+	KUNIT_CASE(vmalloc_counts),
+	KUNIT_CASE(vmalloc_array_overflow),
+	KUNIT_CASE(vmalloc_user_flag),
+	{}
+};
+
+static struct kunit_suite vmalloc_suite = {
+	.name = "vmalloc",
+	.test_cases = vmalloc_cases,
+};
+
+/*
+ * Does the first byte behind an area fault, also when another area follows?
+ *	[ a ][guard][ b ][guard]
+ */
+static void vmalloc_guard_faults(struct kunit *test)
+{
+	unsigned long pages;
+
+	for (pages = 1; pages <= 5; pages++) {
+		char *a = vmalloc(pages * PAGE_SIZE);
+		char *b = vmalloc(pages * PAGE_SIZE);
+		unsigned long size = pages * PAGE_SIZE;
+
+		KUNIT_EXPECT_FALSE(test, write_faults(a + size - 1));
+		KUNIT_EXPECT_TRUE(test, write_faults(a + size));
+		KUNIT_EXPECT_TRUE(test, read_faults(a + size + 4095));
+		KUNIT_EXPECT_TRUE(test, write_faults(b + size));
+		KUNIT_EXPECT_NULL(test, vmalloc_to_page(a + size));
+		vfree(a);
+		vfree(b);
+	}
+}
+
+/* Are two areas never closer than a guard page, wherever they lie? */
+static void vmalloc_areas_keep_distance(struct kunit *test)
+{
+	enum { AREAS = 32 };
+	char *addr[AREAS];
+	unsigned int i, k;
+
+	for (i = 0; i < AREAS; i++)
+		addr[i] = vmalloc((1 + i % 3) * PAGE_SIZE);
+	for (i = 0; i < AREAS; i++) {
+		for (k = 0; k < AREAS; k++) {
+			char *end = addr[i] + (1 + i % 3) * PAGE_SIZE;
+
+			if (addr[k] > addr[i])
+				KUNIT_EXPECT_GE(test, addr[k] - end,
+						(long)PAGE_SIZE);
+		}
+	}
+	for (i = 0; i < AREAS; i++)
+		vfree(addr[i]);
+}
+
+static struct kunit_case vmalloc_guard_cases[] = {
+	KUNIT_CASE(vmalloc_guard_faults),
+	KUNIT_CASE(vmalloc_areas_keep_distance),
+	{}
+};
+
+static struct kunit_suite vmalloc_guard_suite = {
+	.name = "vmalloc_guard",
+	.test_cases = vmalloc_guard_cases,
+};
+
+/* Does vmap show pages in the order given, one of them twice? */
+static void vmap_shows_pages(struct kunit *test)
+{
+	struct page *page[4];
+	unsigned long *addr;
+	unsigned int i;
+
+	for (i = 0; i < 3; i++) {
+		page[i] = alloc_page(i == 1 ? GFP_KERNEL : GFP_HIGHUSER);
+		addr = kmap_local_page(page[i]);
+		addr[0] = 100 + i;
+		kunmap_local(addr);
+	}
+	page[3] = page[0];
+	addr = vmap(page, 4, VM_MAP, PAGE_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_EQ(test, addr[0 * 1024], 100UL);
+	KUNIT_EXPECT_EQ(test, addr[1 * 1024], 101UL);
+	KUNIT_EXPECT_EQ(test, addr[2 * 1024], 102UL);
+	addr[0] = 7;
+	KUNIT_EXPECT_EQ(test, addr[3 * 1024], 7UL);
+	KUNIT_EXPECT_TRUE(test, read_faults(addr + 4 * 1024));
+	KUNIT_EXPECT_EQ(test, page_count(page[0]), 1);
+	vunmap(addr);
+	KUNIT_EXPECT_EQ(test, page_count(page[0]), 1);
+	for (i = 0; i < 3; i++)
+		__free_page(page[i]);
+}
+
+/* Does VM_MAP_PUT_PAGES give the pages and the array to vfree? */
+static void vmap_put_pages(struct kunit *test)
+{
+	struct page **pages = kmalloc(2 * sizeof(*pages), GFP_KERNEL);
+	struct page *kept;
+	void *addr;
+
+	pages[0] = alloc_page(GFP_KERNEL);
+	pages[1] = alloc_page(GFP_KERNEL);
+	kept = pages[1];
+	get_page(kept);
+	addr = vmap(pages, 2, VM_MAP | VM_MAP_PUT_PAGES, PAGE_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	vfree(addr);
+	KUNIT_EXPECT_EQ(test, page_count(kept), 1);
+	__free_page(kept);
+}
+
+/* Is a read-only vmap one, and a NULL page refused with a report? */
+static void vmap_prot_and_null(struct kunit *test)
+{
+	struct page *page[2] = { alloc_page(GFP_KERNEL), NULL };
+	unsigned long areas = vm_area_count();
+	const char *text;
+	void *addr;
+
+	addr = vmap(page, 1, VM_MAP, PAGE_KERNEL_RO);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_FALSE(test, read_faults(addr));
+	KUNIT_EXPECT_TRUE(test, write_faults(addr));
+	vunmap(addr);
+
+	capture_begin();
+	addr = vmap(page, 2, VM_MAP, PAGE_KERNEL);
+	text = capture_end();
+	KUNIT_EXPECT_NULL(test, addr);
+	KUNIT_EXPECT_TRUE(test, text_has(text, "page 1 of 2 is NULL"));
+	KUNIT_EXPECT_NULL(test, vmap(page, 0, VM_MAP, PAGE_KERNEL));
+	KUNIT_EXPECT_EQ(test, vm_area_count(), areas);
+	__free_page(page[0]);
+}
+
+/* vm_map_ram: the same pages, no vm_struct to see, the count checked? */
+static void vmap_ram(struct kunit *test)
+{
+	struct page *page[3];
+	unsigned long *addr;
+	const char *text;
+	unsigned int i;
+
+	for (i = 0; i < 3; i++)
+		page[i] = alloc_page(GFP_HIGHUSER);
+	addr = vm_map_ram(page, 3, -1);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	for (i = 0; i < 3; i++)
+		KUNIT_EXPECT_PTR_EQ(test, vmalloc_to_page(addr + i * 1024),
+				    page[i]);
+	capture_begin();
+	vm_unmap_ram(addr, 2);
+	text = capture_end();
+	KUNIT_EXPECT_TRUE(test, text_has(text, "has 3 pages, not 2"));
+	vm_unmap_ram(addr, 3);
+	KUNIT_EXPECT_NULL(test, vmalloc_to_page(addr));
+	for (i = 0; i < 3; i++)
+		__free_page(page[i]);
+}
+
+/* A bare area: is nothing mapped in it until the caller maps something? */
+static void vm_area_by_hand(struct kunit *test)
+{
+	struct vm_struct *vm = get_vm_area(3 * PAGE_SIZE, VM_MAP);
+	struct page *page = alloc_page(GFP_KERNEL);
+	unsigned long addr;
+	int err;
+
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	addr = (unsigned long)vm->addr;
+	KUNIT_EXPECT_TRUE(test, read_faults(vm->addr));
+	err = map_kernel_range(addr + PAGE_SIZE, PAGE_SIZE, PAGE_KERNEL,
+			       &page);
+	KUNIT_EXPECT_EQ(test, err, 0);
+	KUNIT_EXPECT_TRUE(test, read_faults((void *)addr));
+	KUNIT_EXPECT_FALSE(test, read_faults((void *)(addr + PAGE_SIZE)));
+	KUNIT_EXPECT_TRUE(test, read_faults((void *)(addr + 2 * PAGE_SIZE)));
+	unmap_kernel_range(addr + PAGE_SIZE, PAGE_SIZE);
+	KUNIT_EXPECT_TRUE(test, read_faults((void *)(addr + PAGE_SIZE)));
+	KUNIT_EXPECT_PTR_EQ(test, remove_vm_area(vm->addr), vm);
+	KUNIT_EXPECT_NULL(test, find_vm_area((void *)addr));
+	KUNIT_EXPECT_NULL(test, remove_vm_area((void *)addr));
+	free_vm_area(vm);
+	KUNIT_EXPECT_NULL(test, vmap_area_check());
+	__free_page(page);
+}
+
+/*
+ * Is an area placed where the caller wants it, and the free range around it
+ * cut in two and whole again?	[ free ][area][ free ]
+ */
+static void vm_area_in_a_place(struct kunit *test)
+{
+	unsigned long middle = VMALLOC_START +
+			       (VMALLOC_END - VMALLOC_START) / 2;
+	unsigned long start = PAGE_ALIGN(middle);
+	struct vm_struct *vm, *second;
+
+	vm = __get_vm_area(PAGE_SIZE, VM_MAP, start, VMALLOC_END);
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_EXPECT_EQ(test, (unsigned long)vm->addr, start);
+	KUNIT_EXPECT_NULL(test, vmap_area_check());
+	second = __get_vm_area(PAGE_SIZE, VM_MAP, start,
+			       start + 2 * PAGE_SIZE);
+	KUNIT_EXPECT_NULL(test, second);
+	second = __get_vm_area(PAGE_SIZE, VM_MAP, start,
+			       start + 4 * PAGE_SIZE);
+	KUNIT_ASSERT_NOT_NULL(test, second);
+	KUNIT_EXPECT_EQ(test, (unsigned long)second->addr,
+			start + 2 * PAGE_SIZE);
+	free_vm_area(vm);
+	free_vm_area(second);
+	vm_unmap_aliases();
+	KUNIT_EXPECT_NULL(test, vmap_area_check());
+	KUNIT_EXPECT_NULL(test, get_vm_area(0, VM_MAP));
+	KUNIT_EXPECT_NULL(test, get_vm_area(0xfffff001, VM_MAP));
+}
+
+static struct kunit_case vmap_cases[] = {
+	KUNIT_CASE(vmap_shows_pages),
+	KUNIT_CASE(vmap_put_pages),
+	KUNIT_CASE(vmap_prot_and_null),
+	KUNIT_CASE(vmap_ram),
+	KUNIT_CASE(vm_area_by_hand),
+	KUNIT_CASE(vm_area_in_a_place),
+	{}
+};
+
+static struct kunit_suite vmap_suite = {
+	.name = "vmap",
+	.test_cases = vmap_cases,
+};
+
+/* Is each wrong address given to vfree reported for what it is? */
+static void vfree_of_wrong_addresses(struct kunit *test)
+{
+	char *addr = vmalloc(2 * PAGE_SIZE);
+	unsigned long areas = vm_area_count();
+	struct {
+		void *addr;
+		const char *word;
+	} wrong[] = {
+		{ addr + 1, "is a bad address" },
+		{ addr + PAGE_SIZE, "no area begins at" },
+		{ page_address(mem_map), "is a bad address" },
+		{ (void *)PKMAP_BASE, "is a bad address" },
+		{ (void *)(VMALLOC_END - PAGE_SIZE), "no area begins at" },
+	};
+	const char *text;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
+		capture_begin();
+		vfree(wrong[i].addr);
+		text = capture_end();
+		KUNIT_EXPECT_TRUE(test, text_has(text, wrong[i].word));
+	}
+	KUNIT_EXPECT_EQ(test, vm_area_count(), areas);
+	KUNIT_EXPECT_FALSE(test, read_faults(addr + PAGE_SIZE));
+	vfree(addr);
+	vfree(NULL);
+	vunmap(NULL);
+}
+
+/* Is a second vfree known for one, as long as the range is not reused? */
+static void vfree_twice(struct kunit *test)
+{
+	void *addr = vmalloc(PAGE_SIZE);
+	const char *text;
+
+	vfree(addr);
+	capture_begin();
+	vfree(addr);
+	text = capture_end();
+	KUNIT_EXPECT_TRUE(test, text_has(text, "was freed already"));
+	vm_unmap_aliases();
+	capture_begin();
+	vunmap(addr);
+	text = capture_end();
+	KUNIT_EXPECT_TRUE(test, text_has(text, "no area begins at"));
+	KUNIT_EXPECT_NULL(test, vmap_area_check());
+}
+
+/* Is a request for nothing refused with a warning? */
+static void vmalloc_of_nothing(struct kunit *test)
+{
+	const char *text;
+	void *addr;
+
+	capture_begin();
+	addr = vmalloc(0);
+	text = capture_end();
+	KUNIT_EXPECT_NULL(test, addr);
+	KUNIT_EXPECT_TRUE(test, text_has(text, "asked for 0 bytes"));
+}
+
+/*
+ * Is a request that can never be met refused with one warning, and with none
+ * where the caller wants none?
+ */
+static void vmalloc_of_too_much(struct kunit *test)
+{
+	static const unsigned long sizes[] = { ~0UL, ~0UL - 4096, 3UL << 30 };
+	unsigned long areas = vm_area_count();
+	const char *text, *first;
+	unsigned int i;
+	void *addr;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		capture_begin();
+		addr = vmalloc(sizes[i]);
+		text = capture_end();
+		KUNIT_EXPECT_NULL(test, addr);
+		first = strstr(text, "vmalloc: allocation of");
+		KUNIT_ASSERT_NOT_NULL(test, first);
+		KUNIT_EXPECT_NULL(test, strstr(first + 1, "allocation of"));
+
+		capture_begin();
+		addr = __vmalloc(sizes[i], GFP_KERNEL | __GFP_NOWARN);
+		text = capture_end();
+		KUNIT_EXPECT_NULL(test, addr);
+		KUNIT_EXPECT_STREQ(test, text, "");
+	}
+	KUNIT_EXPECT_EQ(test, vm_area_count(), areas);
+}
+
+/* Is vmalloc or vfree where sleeping is forbidden reported? */
+static void vmalloc_in_atomic_context(struct kunit *test)
+{
+	const char *text;
+	void *addr;
+
+	skip_in_release(test);
+	capture_begin();
+	preempt_disable();
+	addr = vmalloc(PAGE_SIZE);
+	preempt_enable();
+	text = capture_end();
+	KUNIT_EXPECT_TRUE(test, text_has(text, "sleeping function called"));
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	capture_begin();
+	preempt_disable();
+	vfree(addr);
+	preempt_enable();
+	text = capture_end();
+	KUNIT_EXPECT_TRUE(test, text_has(text, "sleeping function called"));
+}
+
+static struct kunit_case vmalloc_misuse_cases[] = {
+	KUNIT_CASE(vfree_of_wrong_addresses),
+	KUNIT_CASE(vfree_twice),
+	KUNIT_CASE(vmalloc_of_nothing),
+	KUNIT_CASE(vmalloc_of_too_much),
+	KUNIT_CASE(vmalloc_in_atomic_context),
+	{}
+};
+
+static struct kunit_suite vmalloc_misuse_suite = {
+	.name = "vmalloc_misuse",
+	.test_cases = vmalloc_misuse_cases,
+};
+
+/* Does vmallocinfo show each area, by address, with its caller and use? */
+static void vmallocinfo_lines(struct kunit *test)
+{
+	enum { SIZE = 8192 };
+	char *text = kunit_kzalloc(test, SIZE, GFP_KERNEL);
+	char line[64];
+	struct seq_file m;
+	void *one = vmalloc(3 * PAGE_SIZE);
+	void *two = vmalloc_user(PAGE_SIZE);
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	seq_init_buffer(&m, text, SIZE);
+	KUNIT_EXPECT_EQ(test, vmallocinfo_show(&m, NULL), 0);
+	snprintf(line, sizeof(line), "0x%08lx-0x%08lx   16384 vmallocinfo_lines",
+		 (unsigned long)one, (unsigned long)one + 16384);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, line));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, " pages=3 vmalloc\n"));
+	snprintf(line, sizeof(line), "0x%08lx-0x%08lx    8192 ",
+		 (unsigned long)two, (unsigned long)two + 8192);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, line));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, " pages=1 vmalloc user\n"));
+	vfree(one);
+	vfree(two);
+}
+
+static struct kunit_case vmallocinfo_cases[] = {
+	KUNIT_CASE(vmallocinfo_lines),
+	{}
+};
+
+static struct kunit_suite vmallocinfo_suite = {
+	.name = "vmallocinfo",
+	.test_cases = vmallocinfo_cases,
+};
+
+kunit_test_suites(&vmalloc_suite, &vmalloc_guard_suite, &vmap_suite,
+		  &vmalloc_misuse_suite, &vmallocinfo_suite);
