@@ -29,6 +29,7 @@
 #include <linux/bug.h>
 #include <linux/gfp.h>
 #include <linux/mm.h>
+#include <linux/pfn.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 

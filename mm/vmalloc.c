@@ -41,6 +41,8 @@
  */
 #include "vmap.h"
 
+#include "kmap.h"
+
 #include <linux/atomic.h>
 #include <linux/bug.h>
 #include <linux/gfp.h>
@@ -426,4 +428,5 @@ void vm_unmap_aliases(void)
 void __init vmalloc_init(void)
 {
 	vmap_area_init();
+	kmap_init();
 }

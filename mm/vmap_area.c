@@ -49,12 +49,11 @@
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/shrinker.h>
-#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
 /* Never more than this is left lazy, however large the window. */
-#define VMAP_LAZY_MOST SZ_32M
+#define VMAP_LAZY_MOST (32UL << 20)
 
 /* What of a caller's gfp flags is meant for descriptors as well. */
 #define VMAP_GFP_INNER \

@@ -49,7 +49,7 @@
 static struct rb_root vmap_free = RB_ROOT;	/* [a] */
 
 RB_DECLARE_CALLBACKS_MAX(static, vmap_augment, struct vmap_area, rb_node,
-			 unsigned long, subtree_max_size, vmap_size)
+			 unsigned long, subtree_max_size, vmap_size);
 
 static unsigned long subtree_max(const struct rb_node *node)
 {
