@@ -20,7 +20,8 @@
  *
  * Lock: none. Cost: that of __vmalloc_caller().
  *
- * Differs from Linux: all forms ignore the node, there is one. Linux: mm/vmalloc.c, mm/util.c.
+ * Differs from Linux: all forms ignore the node, there is one.
+ * Linux: mm/vmalloc.c, mm/util.c.
  */
 #include <linux/vmalloc.h>
 

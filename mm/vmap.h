@@ -57,10 +57,11 @@ void vmap_free_carve(struct vmap_area *from, unsigned long start,
 		     unsigned long end, struct vmap_area **spare);
 void vmap_free_insert(struct vmap_area *va);
 
-/* For checks: is any of [start, end) free, or in the tree; V2 and V3. */
+/* For checks: is any of [start, end) free, or in the tree; balance; V2, V3. */
 bool vmap_free_overlaps(unsigned long start, unsigned long end);
 bool vmap_tree_overlaps(const struct rb_root *root, unsigned long start,
 			unsigned long end);
+bool vmap_tree_too_deep(const struct rb_root *root);
 const char *vmap_free_check(unsigned long *bytes);
 
 /*

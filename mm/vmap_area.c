@@ -46,6 +46,7 @@
 #include <linux/bug.h>
 #include <linux/gfp.h>
 #include <linux/kconfig.h>
+#include <linux/log2.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/shrinker.h>
@@ -317,6 +318,21 @@ bool vmap_addr_is_lazy(unsigned long addr)
 
 /* ---- checks ------------------------------------------------------------ */
 
+bool vmap_tree_too_deep(const struct rb_root *root)
+{
+	unsigned int depth, deepest = 0, count = 0;
+	struct rb_node *node, *up;
+
+	for (node = rb_first(root); node; node = rb_next(node), count++) {
+		depth = 0;
+		for (up = node; up; up = rb_parent(up))
+			depth++;
+		deepest = max(deepest, depth);
+	}
+	/* A red path is at most twice as long as a black one. */
+	return count && deepest > 2 * (ilog2(count + 1) + 1);
+}
+
 static const char *busy_check(unsigned long *bytes)
 {
 	unsigned long last_end = VMALLOC_START, count = 0;
@@ -333,6 +349,8 @@ static const char *busy_check(unsigned long *bytes)
 		*bytes += vmap_size(va);
 		count++;
 	}
+	if (vmap_tree_too_deep(&vmap_busy))
+		return "the tree of busy ranges is out of balance";
 	return count == vmap_nr_busy ? NULL : "the count of areas is wrong";
 }
 

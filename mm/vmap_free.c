@@ -49,7 +49,7 @@
 static struct rb_root vmap_free = RB_ROOT;	/* [a] */
 
 RB_DECLARE_CALLBACKS_MAX(static, vmap_augment, struct vmap_area, rb_node,
-			 unsigned long, subtree_max_size, vmap_size);
+			 unsigned long, subtree_max_size, vmap_size)
 
 static unsigned long subtree_max(const struct rb_node *node)
 {
@@ -214,5 +214,7 @@ const char *vmap_free_check(unsigned long *bytes)
 		last_end = va->va_end;
 		*bytes += vmap_size(va);
 	}
+	if (vmap_tree_too_deep(&vmap_free))
+		return "the tree of free ranges is out of balance";
 	return NULL;
 }

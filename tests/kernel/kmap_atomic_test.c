@@ -163,11 +163,12 @@ static void kmap_atomic_prot_read_only(struct kunit *test)
 /* Between kmap_atomic and kunmap_atomic, is sleeping reported? */
 static void kmap_atomic_forbids_sleeping(struct kunit *test)
 {
-	struct page *page = alloc_page(GFP_HIGHUSER);
+	struct page *page;
 	const char *text;
 	void *addr;
 
 	skip_in_release(test);
+	page = alloc_page(GFP_HIGHUSER);
 	addr = kmap_atomic(page);
 	KUNIT_EXPECT_TRUE(test, in_atomic());
 	capture_begin();

@@ -254,10 +254,11 @@ static void kunmap_too_often(struct kunit *test)
 /* Does kmap in atomic context, where it could not wait, get reported? */
 static void kmap_in_atomic_context(struct kunit *test)
 {
-	struct page *page = alloc_page(GFP_KERNEL);
+	struct page *page;
 	const char *text;
 
 	skip_in_release(test);
+	page = alloc_page(GFP_KERNEL);
 	capture_begin();
 	preempt_disable();
 	kmap(page);
