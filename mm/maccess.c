@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: MIT
 /*
- * Looking at addresses that may lead nowhere.
+ * Looking at kernel addresses that may not be mapped.
  *
- * Problem: a debugger's command, a report about a bad pointer or a test wants
- * to read an address without knowing whether it is mapped. Asking the page
- * tables first would be slow and, with more than one CPU, could be out of
- * date when the access happens.
+ * A debugger command, a stack trace or a test wants to read an address without
+ * knowing whether anything is there. The copy is one instruction that is named
+ * in the exception table:
  *
- * So the access is just made. The instruction is listed in the exception
- * table (<asm/extable.h>): when it faults, the handler goes on at a place of
- * its own, which reports how many bytes were left.
+ *	copy  --> page fault --> the table knows the address of the copy
+ *	  ^                          |
+ *	  +--- bytes left <----------+ go on behind it, not into a dump
  *
- *	rep movsb ----------------------> all copied, 0
- *	    \-- page fault -> fixup ----> bytes left, -EFAULT
+ * So the answer to a missing page is -EFAULT instead of a report. What was
+ * copied before the fault stays copied.
  *
- * A fault in the middle leaves the bytes before it copied.
+ * Lock: none; any context. Cost: one string iteration per byte.
  *
- * Lock: none. Cost: one string step per byte, an exception for each failure.
- *
- * Differs from Linux (mm/maccess.c): user addresses are not refused first;
- * there is no user memory yet, so they fault.
+ * Differs from Linux: any address may be asked for, since there are no
+ * programs yet whose addresses would have to be kept out.
+ * Linux: mm/maccess.c.
  */
 #include <linux/uaccess.h>
 
@@ -40,18 +38,17 @@ long strncpy_from_kernel_nofault(char *dst, const void *unsafe_addr,
 				 long count)
 {
 	const char *src = unsafe_addr;
-	long i;
+	long len;
 
-	if (count <= 0)
-		return 0;
-	for (i = 0; i < count; i++) {
-		if (__copy_nofault(&dst[i], &src[i], 1)) {
-			dst[i] = '\0';
+	for (len = 0; len < count; len++) {
+		if (__copy_nofault(dst + len, src + len, 1)) {
+			dst[len] = '\0';
 			return -EFAULT;
 		}
-		if (!dst[i])
-			return i + 1;
+		if (!dst[len])
+			return len + 1;
 	}
-	dst[count - 1] = '\0';
-	return count;
+	if (count > 0)
+		dst[count - 1] = '\0';
+	return count > 0 ? count : 0;
 }

@@ -22,6 +22,7 @@
 #include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/smp.h>
+#include <linux/uaccess.h>
 
 /*
  * Boot word kmap_force, debug builds: lowmem pages take the window too, so
@@ -191,6 +192,19 @@ static inline void kunmap_local(const void *vaddr)
 		kmap_slot_pop(vaddr);
 }
 
+/* Until kunmap_atomic(): no preemption, and no fault that sleeps. */
+static inline void kmap_atomic_begin(void)
+{
+	preempt_disable();
+	pagefault_disable();
+}
+
+static inline void kmap_atomic_end(void)
+{
+	pagefault_enable();
+	preempt_enable();
+}
+
 /*
  * kmap_atomic(page) takes the next slot of the stack, and kmap_atomic(page,
  * type) the slot of that name: both generations of Linux code compile. Until
@@ -198,14 +212,14 @@ static inline void kunmap_local(const void *vaddr)
  */
 static inline void *kmap_atomic_stack(struct page *page)
 {
-	preempt_disable();
+	kmap_atomic_begin();
 	return kmap_local_page(page);
 }
 
 static inline void *kmap_atomic_typed_prot(struct page *page,
 					   enum km_type type, pgprot_t prot)
 {
-	preempt_disable();
+	kmap_atomic_begin();
 	if (!kmap_needs_slot(page))
 		return lowmem_page_address(page);
 	return kmap_typed_open(page_to_pfn(page), type, prot);
@@ -218,33 +232,33 @@ static inline void *kmap_atomic_typed(struct page *page, enum km_type type)
 
 static inline void *kmap_atomic_prot_stack(struct page *page, pgprot_t prot)
 {
-	preempt_disable();
+	kmap_atomic_begin();
 	return kmap_local_page_prot(page, prot);
 }
 
 static inline void *kmap_atomic_pfn_stack(unsigned long pfn)
 {
-	preempt_disable();
+	kmap_atomic_begin();
 	return kmap_slot_push(pfn, kmap_prot);
 }
 
 static inline void *kmap_atomic_pfn_typed(unsigned long pfn, enum km_type type)
 {
-	preempt_disable();
+	kmap_atomic_begin();
 	return kmap_typed_open(pfn, type, kmap_prot);
 }
 
 static inline void kunmap_atomic_stack(const void *vaddr)
 {
 	kunmap_local(vaddr);
-	preempt_enable();
+	kmap_atomic_end();
 }
 
 static inline void kunmap_atomic_typed(const void *vaddr, enum km_type type)
 {
 	if ((unsigned long)vaddr >= KMAP_WINDOWS_START)
 		kmap_typed_close(vaddr, type);
-	preempt_enable();
+	kmap_atomic_end();
 }
 
 /* With one argument more the wanted function stands one place further. */

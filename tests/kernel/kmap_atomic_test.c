@@ -171,12 +171,14 @@ static void kmap_atomic_forbids_sleeping(struct kunit *test)
 	page = alloc_page(GFP_HIGHUSER);
 	addr = kmap_atomic(page);
 	KUNIT_EXPECT_TRUE(test, in_atomic());
+	KUNIT_EXPECT_TRUE(test, pagefault_disabled());
 	capture_begin();
 	might_sleep();
 	text = capture_end();
 	kunmap_atomic(addr);
 	KUNIT_EXPECT_TRUE(test, text_has(text, "sleeping function called"));
 	KUNIT_EXPECT_FALSE(test, in_atomic());
+	KUNIT_EXPECT_FALSE(test, pagefault_disabled());
 
 	addr = kmap_local_page(page);
 	KUNIT_EXPECT_FALSE(test, in_atomic());
@@ -260,7 +262,7 @@ static void kmap_misuse_slot_reused(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, first, second);
 	KUNIT_EXPECT_EQ(test, page_to_pfn(kmap_to_page(second)), test_pfn(1));
 	kunmap_atomic(second, KM_USER0);
-	preempt_enable();	/* of the first, which was never closed */
+	kmap_atomic_end();	/* of the first, which was never closed */
 	KUNIT_EXPECT_EQ(test, kmap_atomic_depth(), 0U);
 }
 
