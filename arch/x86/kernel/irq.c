@@ -11,6 +11,7 @@
 
 #include "traps.h"
 
+#include <asm/desc.h>
 #include <asm/io.h>
 #include <linux/init.h>
 #include <linux/printk.h>

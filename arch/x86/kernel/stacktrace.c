@@ -94,8 +94,11 @@ noinline unsigned int stack_trace_save(unsigned long *store,
 	unsigned long sp = current_stack_pointer;
 
 	if (IS_ENABLED(CONFIG_DEBUG)) {
-		while (skipnr-- && bp)
+		/* the outermost frame has no caller */
+		while (skipnr && bp) {
 			bp = *(unsigned long *)bp;
+			skipnr--;
+		}
 	} else {
 		sp = bp;
 	}

@@ -13,6 +13,7 @@
  */
 #include "traps.h"
 
+#include <asm/desc.h>
 #include <asm/extable.h>
 #include <asm/setup.h>
 #include <linux/array_size.h>

@@ -25,6 +25,10 @@ struct desc_ptr {
 
 #define IDT_ENTRIES 256
 
+/* Interrupts that nobody was waiting for, and NMIs, since boot. */
+extern unsigned long spurious_irq_count;
+extern unsigned long nmi_count;
+
 /* GDT, TSS and IDT: from here on a fault gives a dump, not a reset. */
 void early_trap_init(void);
 
