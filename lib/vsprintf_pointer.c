@@ -212,36 +212,60 @@ static int pointer_bitmap(struct text_out *out, const char *fmt,
 	return 1 + (fmt[1] == 'l');
 }
 
+static const struct fmt_spec plain_hex = {
+	.flags = FMT_ALT, .base = 16, .precision = -1,
+};
+
+static void put_bar(struct text_out *out, bool *first)
+{
+	if (!*first)
+		put_char(out, '|');
+	*first = false;
+}
+
 /* "name|name|0x40": what has no name comes last, as a number. */
 static void put_flag_names(struct text_out *out, unsigned long flags,
-			   const struct trace_print_flags *names)
+			   const struct trace_print_flags *names, bool *first)
 {
-	struct fmt_spec spec = { .flags = FMT_ALT, .base = 16,
-				 .precision = -1 };
-	bool first = true;
-
 	for (; names && names->name && flags; names++) {
 		if ((flags & names->mask) != names->mask)
 			continue;
-		if (!first)
-			put_char(out, '|');
+		put_bar(out, first);
 		put_text(out, names->name, strlen(names->name));
 		flags &= ~names->mask;
-		first = false;
 	}
 	if (!flags)
 		return;
-	if (!first)
-		put_char(out, '|');
-	put_number(out, flags, &spec);
+	put_bar(out, first);
+	put_number(out, flags, &plain_hex);
+}
+
+/* "0x40000200(reserved|zone=1)" */
+static void put_page_flags(struct text_out *out, unsigned long flags)
+{
+	const struct trace_print_field *field;
+	unsigned long names = flags;
+	bool first = true;
+
+	for (field = pageflag_fields; field && field->name; field++)
+		names &= ~(field->mask << field->shift);
+	put_number(out, flags, &plain_hex);
+	put_char(out, '(');
+	put_flag_names(out, names, pageflag_names, &first);
+	for (field = pageflag_fields; field && field->name; field++) {
+		put_bar(out, &first);
+		put_text(out, field->name, strlen(field->name));
+		put_char(out, '=');
+		put_decimal(out, flags >> field->shift & field->mask);
+	}
+	put_char(out, ')');
 }
 
 static int pointer_flags(struct text_out *out, const char *fmt,
 			 const void *ptr, const struct fmt_spec *spec)
 {
-	const struct fmt_spec number = { .flags = FMT_ALT, .base = 16,
-					 .precision = -1 };
 	const char *bad = bad_pointer_text(ptr);
+	bool first = true;
 
 	if (bad) {
 		put_string(out, bad, spec);
@@ -249,20 +273,15 @@ static int pointer_flags(struct text_out *out, const char *fmt,
 	}
 	switch (fmt[1]) {
 	case 'p':
-		put_number(out, *(const unsigned long *)ptr, &number);
-		put_char(out, '(');
-		put_flag_names(out, *(const unsigned long *)ptr &
-			       (pageflags_mask ? pageflags_mask() : ~0UL),
-			       pageflag_names);
-		put_char(out, ')');
+		put_page_flags(out, *(const unsigned long *)ptr);
 		return 2;
 	case 'g':
 		put_flag_names(out, *(const unsigned int *)ptr,
-			       gfpflag_names);
+			       gfpflag_names, &first);
 		return 2;
 	case 'v':
 		put_flag_names(out, *(const unsigned long *)ptr,
-			       vmaflag_names);
+			       vmaflag_names, &first);
 		return 2;
 	default:
 		put_plain(out, ptr, spec);

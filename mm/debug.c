@@ -39,8 +39,7 @@ void dump_page(struct page *page, const char *reason)
 		page, page_ref_count(page),
 		atomic_read(&page->_mapcount) + 1, page->mapping, page->index,
 		page_to_pfn(page));
-	pr_warn("flags: %#lx(%pGp), %s\n", page->flags, &page->flags,
-		page_kind(page));
+	pr_warn("flags: %pGp, %s\n", &page->flags, page_kind(page));
 	if (PageHead(page))
 		pr_warn("head: order:%u\n", compound_order(page));
 	if (PageTail(page))

@@ -58,10 +58,27 @@ extern enum system_states system_state;
 void __might_sleep(const char *file, int line);
 
 /*
- * A number with a unit K, M, G or T; *retp, unless retp is NULL, becomes the
- * first character behind it. Any context.
+ * Values of the command line; any context. memparse(): a number with a unit
+ * K, M, G, T, P or E (powers of 1024); *retp, unless retp is NULL, becomes
+ * the first character behind it.
  */
 unsigned long long memparse(const char *ptr, char **retp);
+
+/*
+ * An int at *str, which moves behind it and a following ','. Returns 0: no
+ * int; 1: an int, and the end; 2: an int and a ','; 3: an int and a '-',
+ * which stays: a range.
+ */
+int get_option(char **str, int *pint);
+
+/*
+ * A list "1,2,5-8" into ints[1..], their count into ints[0]; nints counts
+ * the whole array, 0: only count. Returns where the list ended.
+ */
+char *get_options(const char *str, int nints, int *ints);
+
+/* Is option one of the comma-separated words of str? */
+bool parse_option_str(const char *str, const char *option);
 
 #define might_sleep() do {						\
 	if (IS_ENABLED(CONFIG_DEBUG))					\
