@@ -101,7 +101,8 @@ CFLAGS := -std=gnu11 -m32 -march=i486 -mtune=generic -mregparm=3 \
 	-fno-strict-aliasing -fno-common -fwrapv \
 	-fno-asynchronous-unwind-tables -mgeneral-regs-only \
 	$(OPTIMISE) -g $(INCLUDES) -D__KERNEL__ $(CONFIG) \
-	-Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(KCFLAGS)
+	-Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
+	-Wno-array-bounds $(KCFLAGS)
 NASMFLAGS := -f elf32 -g -F dwarf -w+all \
 	-Iarch/x86/include/ $(patsubst -D%=1,-d%=1,$(CONFIG))
 LDFLAGS := -m elf_i386 -nostdlib -static -z max-page-size=4096 \
