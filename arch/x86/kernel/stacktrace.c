@@ -21,7 +21,6 @@
 #include "traps.h"
 
 #include <asm/page_types.h>
-#include <asm/processor.h>
 #include <asm/sections.h>
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
@@ -43,66 +42,76 @@ static unsigned long stack_end(unsigned long *sp)
 	return (*sp & ~(THREAD_SIZE - 1)) + THREAD_SIZE;
 }
 
-static unsigned int follow_frames(unsigned long *store, unsigned int size,
-				  unsigned long bp, unsigned long sp)
+/* Where a trace goes: the first skip addresses are left out. */
+struct trace {
+	unsigned long *store;
+	unsigned int size, nr, skip;
+};
+
+static void trace_add(struct trace *trace, unsigned long addr)
+{
+	if (trace->skip)
+		trace->skip--;
+	else
+		trace->store[trace->nr++] = addr;
+}
+
+static void follow_frames(struct trace *trace, unsigned long bp,
+			  unsigned long sp)
 {
 	unsigned long end = stack_end(&sp);
-	unsigned int nr = 0;
 
-	while (nr < size && bp >= sp && bp <= end - 8 && !(bp & 3)) {
+	while (trace->nr < trace->size && bp >= sp && bp <= end - 8 && !(bp & 3)) {
 		const unsigned long *frame = (const unsigned long *)bp;
 
 		if (!kernel_text_address(frame[1]))
 			break;
-		store[nr++] = frame[1];
+		trace_add(trace, frame[1]);
 		sp = bp + 8;
 		bp = frame[0];
 	}
-	return nr;
 }
 
-static unsigned int scan_stack(unsigned long *store, unsigned int size,
-			       unsigned long sp)
+static void scan_stack(struct trace *trace, unsigned long sp)
 {
 	unsigned long end = stack_end(&sp);
-	unsigned int nr = 0;
 
-	for (sp &= ~3UL; nr < size && sp < end; sp += 4) {
+	for (sp &= ~3UL; trace->nr < trace->size && sp < end; sp += 4) {
 		unsigned long word = *(const unsigned long *)sp;
 
 		if (kernel_text_address(word))
-			store[nr++] = word;
+			trace_add(trace, word);
 	}
-	return nr;
+}
+
+static unsigned int trace_stack(struct trace *trace, unsigned long bp,
+				unsigned long sp)
+{
+	/* a stack pointer outside of the direct map is not followed */
+	if (sp < PAGE_OFFSET || sp >= -2 * THREAD_SIZE)
+		return 0;
+	if (IS_ENABLED(CONFIG_DEBUG))
+		follow_frames(trace, bp, sp);
+	else
+		scan_stack(trace, sp);
+	return trace->nr;
 }
 
 unsigned int stack_trace_from(unsigned long *store, unsigned int size,
 			      unsigned long bp, unsigned long sp)
 {
-	/* a stack pointer outside of the direct map is not followed */
-	if (sp < PAGE_OFFSET || (sp & ~(THREAD_SIZE - 1)) > -2 * THREAD_SIZE)
-		return 0;
-	if (IS_ENABLED(CONFIG_DEBUG))
-		return follow_frames(store, size, bp, sp);
-	return scan_stack(store, size, sp);
+	struct trace trace = { .store = store, .size = size };
+
+	return trace_stack(&trace, bp, sp);
 }
 
 noinline unsigned int stack_trace_save(unsigned long *store,
 				       unsigned int size, unsigned int skipnr)
 {
 	unsigned long bp = (unsigned long)__builtin_frame_address(0);
-	unsigned long sp = current_stack_pointer;
+	struct trace trace = { .store = store, .size = size, .skip = skipnr };
 
-	if (IS_ENABLED(CONFIG_DEBUG)) {
-		/* the outermost frame has no caller */
-		while (skipnr && bp) {
-			bp = *(unsigned long *)bp;
-			skipnr--;
-		}
-	} else {
-		sp = bp;
-	}
-	return stack_trace_from(store, size, bp, sp);
+	return trace_stack(&trace, bp, bp);
 }
 
 void stack_trace_print(const unsigned long *entries, unsigned int nr_entries,
