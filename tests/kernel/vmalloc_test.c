@@ -505,7 +505,7 @@ static void vmalloc_of_too_much(struct kunit *test)
 		KUNIT_EXPECT_NULL(test, addr);
 		first = strstr(text, "vmalloc: allocation of");
 		KUNIT_ASSERT_NOT_NULL(test, first);
-		KUNIT_EXPECT_NULL(test, strstr(first + 1, "allocation of"));
+		KUNIT_EXPECT_NULL(test, strstr(first + 1, "vmalloc: alloc"));
 
 		capture_begin();
 		addr = __vmalloc(sizes[i], GFP_KERNEL | __GFP_NOWARN);
