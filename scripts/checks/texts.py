@@ -63,8 +63,8 @@ def questions():
         source = tree.text(path)
         for name in dict.fromkeys(CASE.findall(source)):
             comment = re.search(
-                r"/\*((?:(?!\*/).)*)\*/\s*static void " + name + r"\(",
-                source, re.S)
+                r"/\*((?:(?!\*/).)*)\*/\s*static void (?:__init )?" +
+                name + r"\(", source, re.S)
             if not comment:
                 yield "%s: %s: no comment above it" % (path, name)
             elif "?" not in comment[1]:
