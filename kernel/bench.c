@@ -31,11 +31,11 @@
 #include <linux/string.h>
 #include <quire/capture.h>
 
-#define SCALE	1000		/* means are kept in thousandths */
+#define SCALE 1000 /* means are kept in thousandths */
 
 const char *bench_glob_arg;
 
-static u64 overhead;		/* cycles between start and stop */
+static u64 overhead; /* cycles between start and stop */
 
 /* The part of that name, made when it is new. */
 static struct bench_part *find_part(struct bench *b, const char *name)
@@ -59,8 +59,7 @@ static struct bench_part *find_part(struct bench *b, const char *name)
 	return part;
 }
 
-unsigned long bench_start(struct bench *b, const char *part,
-			  unsigned long ops)
+unsigned long bench_start(struct bench *b, const char *part, unsigned long ops)
 {
 	if (b->running)
 		bench_skip(b, "a loop was left before its end");
@@ -79,8 +78,7 @@ bool bench_stop(struct bench *b)
 	return false;
 }
 
-void bench_add(struct bench *b, const char *part, u64 cycles,
-	       unsigned long ops)
+void bench_add(struct bench *b, const char *part, u64 cycles, unsigned long ops)
 {
 	struct bench_part *p = find_part(b, part);
 
@@ -149,8 +147,8 @@ static void print_result(const struct bench *b)
 
 		if (part->name && !is_subtracted(part))
 			printk_raw(KERN_INFO "# bench: %s.%s %lu %lu\n",
-				   b->name, part->name,
-				   bench_part_mean(part), part->ops);
+				   b->name, part->name, bench_part_mean(part),
+				   part->ops);
 	}
 	printk_raw(KERN_INFO "# bench: %s %lu %lu\n", b->name, bench_mean(b),
 		   b->part[0].ops);

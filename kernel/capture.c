@@ -20,7 +20,7 @@
 
 struct capture {
 	unsigned int len;
-	unsigned long reports;		/* unexpected ones at the start */
+	unsigned long reports; /* unexpected ones at the start */
 	char text[CAPTURE_SIZE];
 };
 

@@ -63,8 +63,8 @@ static void append_text(struct log_ring *ring, const char *text,
 	ring->pos += len;
 }
 
-void log_ring_add(struct log_ring *ring, u8 level, bool open,
-		  const char *text, unsigned int len)
+void log_ring_add(struct log_ring *ring, u8 level, bool open, const char *text,
+		  unsigned int len)
 {
 	struct log_desc *desc;
 
@@ -99,23 +99,23 @@ bool log_ring_extend(struct log_ring *ring, bool open, const char *text,
 	return true;
 }
 
-u64 log_ring_read(const struct log_ring *ring, u64 seq, char *buf,
-		  unsigned int size, unsigned int *len, u8 *level)
+bool log_ring_read(const struct log_ring *ring, u64 seq, char *buf,
+		   unsigned int size, struct log_record *record)
 {
 	const struct log_desc *desc;
 	unsigned int before_wrap;
 	u32 start;
 
-	seq = max(seq, ring->first);
-	if (seq >= ring->next)
-		return ring->next;
+	record->seq = max(seq, ring->first);
+	if (record->seq >= ring->next)
+		return false;
 
-	desc = desc_of(ring, seq);
+	desc = desc_of(ring, record->seq);
 	start = desc->pos & (ring->text_size - 1);
-	*len = min_t(unsigned int, desc->len, size);
-	*level = desc->level;
-	before_wrap = min(*len, ring->text_size - start);
+	record->len = min_t(unsigned int, desc->len, size);
+	record->level = desc->level;
+	before_wrap = min(record->len, ring->text_size - start);
 	memcpy(buf, ring->text + start, before_wrap);
-	memcpy(buf + before_wrap, ring->text, *len - before_wrap);
-	return seq;
+	memcpy(buf + before_wrap, ring->text, record->len - before_wrap);
+	return true;
 }

@@ -35,9 +35,9 @@
 #include <quire/log_ring.h>
 #include "printk.h"
 
-#define LOG_TEXT_SIZE	(1 << 16)
-#define LOG_DESCS	1024
-#define NESTING		4
+#define LOG_TEXT_SIZE (1 << 16)
+#define LOG_DESCS     1024
+#define NESTING       4
 
 int console_loglevel = CONSOLE_LOGLEVEL_DEFAULT;
 int default_message_loglevel = MESSAGE_LOGLEVEL_DEFAULT;
@@ -53,10 +53,10 @@ static struct log_ring log_ring = {
 };
 
 static DEFINE_RAW_SPINLOCK(log_lock);
-static int log_owner = -1;		/* CPU that holds log_lock */
+static int log_owner = -1; /* CPU that holds log_lock */
 
 static char buffers[NESTING][PRINTK_MESSAGE_MAX];
-static unsigned int depth;		/* printk calls under way */
+static unsigned int depth; /* printk calls under way */
 
 /* True when the lock was taken; false when this CPU has it already. */
 static bool log_lock_enter(void)
@@ -226,36 +226,34 @@ void kmsg_dump_rewind(struct kmsg_dump_iter *iter)
 bool kmsg_dump_get_line(struct kmsg_dump_iter *iter, bool syslog, char *line,
 			size_t size, size_t *len)
 {
-	unsigned int room, count, head = syslog ? 3 : 0;
+	unsigned int head = syslog ? 3 : 0;
+	struct log_record record;
 	unsigned long flags;
-	bool locked;
-	u8 level;
-	u64 seq;
+	bool locked, found;
 
 	if (size < head + 2)
 		return false;
-	room = size - head - 2;
 
 	local_irq_save(flags);
 	locked = log_lock_enter();
-	seq = log_ring_read(&log_ring, iter->cur_seq, line + head, room,
-			    &count, &level);
+	found = log_ring_read(&log_ring, iter->cur_seq, line + head,
+			      size - head - 2, &record);
 	if (locked)
 		log_lock_leave();
 	local_irq_restore(flags);
 
-	if (seq >= iter->next_seq)
+	if (!found || record.seq >= iter->next_seq)
 		return false;
-	iter->cur_seq = seq + 1;
+	iter->cur_seq = record.seq + 1;
 	if (syslog) {
 		line[0] = '<';
-		line[1] = '0' + level;
+		line[1] = '0' + record.level;
 		line[2] = '>';
 	}
-	line[head + count] = '\n';
-	line[head + count + 1] = '\0';
+	line[head + record.len] = '\n';
+	line[head + record.len + 1] = '\0';
 	if (len)
-		*len = head + count + 1;
+		*len = head + record.len + 1;
 	return true;
 }
 

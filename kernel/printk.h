@@ -10,18 +10,18 @@
 #include <linux/types.h>
 
 /* Where a message goes, besides what its level and captures decide. */
-#define EMIT_LOG	1	/* into the ring */
-#define EMIT_ALWAYS	2	/* past console_loglevel */
-#define EMIT_RAW	4	/* no prefix; to the capture of the floor */
-#define EMIT_HERE	8	/* where the cursor stands */
+#define EMIT_LOG    1 /* into the ring */
+#define EMIT_ALWAYS 2 /* past console_loglevel */
+#define EMIT_RAW    4 /* no prefix; to the capture of the floor */
+#define EMIT_HERE   8 /* where the cursor stands */
 
 /* One message without its level mark, on its way out. */
 struct message {
 	const char *text;
 	unsigned int len;
 	int level;
-	bool cont;		/* goes on with the line before */
-	unsigned int how;	/* EMIT_* */
+	bool cont;        /* goes on with the line before */
+	unsigned int how; /* EMIT_* */
 };
 
 /*

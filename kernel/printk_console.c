@@ -17,15 +17,16 @@
 
 struct console *console_drivers;
 
-static const char *prefix;	/* in front of each line, or NULL */
-static bool mid_line;		/* the cursor is not at a line's start */
-static bool last_shown;		/* so is what continues the last message */
+static const char *prefix; /* in front of each line, or NULL */
+static bool mid_line;      /* the cursor is not at a line's start */
+static bool last_shown;    /* so is what continues the last message */
 
 static void write_all(const char *text, unsigned int len)
 {
 	struct console *con;
 
-	for_each_console(con) {
+	for_each_console(con)
+	{
 		if (con->flags & CON_ENABLED)
 			con->write(con, text, len);
 	}

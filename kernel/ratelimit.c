@@ -12,7 +12,7 @@
 #include <linux/irqflags.h>
 #include <linux/printk.h>
 
-#define CYCLES_SHIFT	20
+#define CYCLES_SHIFT 20
 
 /* Starts the next interval, and says what the last one swallowed. */
 static void new_interval(struct ratelimit_state *rs, unsigned long now,

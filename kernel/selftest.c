@@ -24,7 +24,8 @@ static int run_tests(void)
 static int run_benches(void)
 {
 	if (IS_ENABLED(CONFIG_DEBUG))
-		printk_raw(KERN_INFO "# bench: with debug checks: "
+		printk_raw(KERN_INFO
+			   "# bench: with debug checks: "
 			   "figures are not those of a release build\n");
 	if (bench_run_glob(bench_glob_arg))
 		return 0;

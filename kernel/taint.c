@@ -12,8 +12,8 @@
 #include <quire/report.h>
 
 static unsigned long taints;
-static unsigned long reports;		/* all */
-static unsigned long expected;		/* of these, announced by a test */
+static unsigned long reports;  /* all */
+static unsigned long expected; /* of these, announced by a test */
 
 /* One letter for each TAINT_ number, as Linux prints them. */
 static const char letters[TAINT_FLAGS_COUNT + 1] = "PFSRMBUDAWCIOELKXTN";

@@ -48,7 +48,7 @@ static const char *match_one(const char *pat, char c)
 		found = in_set(pat + 1, c, &end);
 		if (end)
 			return found ? end : NULL;
-		break;			/* no ']': an ordinary character */
+		break; /* no ']': an ordinary character */
 	case '\\':
 		if (pat[1])
 			pat++;

@@ -13,12 +13,11 @@ struct kunit;
 struct kunit *kunit_get_current_test(void);
 
 /* Fails the running case, if there is one, with a message and goes on. */
-#define kunit_fail_current_test(fmt, ...)				\
+#define kunit_fail_current_test(fmt, ...) \
 	__kunit_fail_current_test(__FILE__, __LINE__, fmt, ##__VA_ARGS__)
 
-__attribute__((format(printf, 3, 4)))
-void __kunit_fail_current_test(const char *file, int line,
-			       const char *fmt, ...);
+void __kunit_fail_current_test(const char *file, int line, const char *fmt, ...)
+	__printf(3, 4);
 
 /*
  * Called when the kernel cannot go on where it is (a fault without a fixup,

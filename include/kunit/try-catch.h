@@ -18,11 +18,11 @@ struct kunit;
 
 struct kunit_try_catch {
 	struct kunit *test;
-	int try_result;			/* 0, or -EFAULT after a throw */
+	int try_result; /* 0, or -EFAULT after a throw */
 	kunit_try_catch_func_t try;
 	kunit_try_catch_func_t catch;
 	void *context;
-	struct __jmp_buf *back;	/* where a throw goes; NULL: idle */
+	struct __jmp_buf *back; /* where a throw goes; NULL: idle */
 };
 
 static inline void kunit_try_catch_init(struct kunit_try_catch *try_catch,

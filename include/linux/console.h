@@ -6,13 +6,14 @@
 #ifndef _LINUX_CONSOLE_H
 #define _LINUX_CONSOLE_H
 
+#include <linux/compiler_types.h>
 #include <linux/types.h>
 
-#define CON_PRINTBUFFER	(1)	/* replay the ring when registered */
-#define CON_CONSDEV	(2)	/* the preferred one */
-#define CON_ENABLED	(4)	/* set by register_console() */
-#define CON_BOOT	(8)	/* early: goes when a real one comes */
-#define CON_ANYTIME	(16)	/* usable at any time */
+#define CON_PRINTBUFFER (1)  /* replay the ring when registered */
+#define CON_CONSDEV     (2)  /* the preferred one */
+#define CON_ENABLED     (4)  /* set by register_console() */
+#define CON_BOOT        (8)  /* early: goes when a real one comes */
+#define CON_ANYTIME     (16) /* usable at any time */
 
 struct console {
 	char name[16];
@@ -30,8 +31,7 @@ struct console {
 /* The registered consoles; the preferred one is first. */
 extern struct console *console_drivers;
 
-#define for_each_console(con)	\
-	for (con = console_drivers; con; con = con->next)
+#define for_each_console(con) for (con = console_drivers; con; con = con->next)
 
 /*
  * Adds a console, which then gets every message that is urgent enough. With
@@ -47,8 +47,7 @@ int unregister_console(struct console *con);
  * Writes text to the consoles only, neither filtered by level nor kept in
  * the ring: for what a person asked to see. Any context.
  */
-__attribute__((format(printf, 1, 2)))
-int console_printf(const char *fmt, ...);
+int console_printf(const char *fmt, ...) __printf(1, 2);
 
 /* As console_printf() for count bytes that are text already. */
 void console_write(const char *text, size_t count);

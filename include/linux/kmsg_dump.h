@@ -9,8 +9,8 @@
 
 /* A place in the log. Stays usable while records are added and lost. */
 struct kmsg_dump_iter {
-	u64 cur_seq;	/* the record that comes next */
-	u64 next_seq;	/* one past the last one to give */
+	u64 cur_seq;  /* the record that comes next */
+	u64 next_seq; /* one past the last one to give */
 };
 
 /* Sets the iterator to the oldest record; the end is where it is now. */
@@ -22,7 +22,7 @@ void kmsg_dump_rewind(struct kmsg_dump_iter *iter);
  * length without the 0. A record that is lost meanwhile is passed over.
  * Returns false at the end. Any context.
  */
-bool kmsg_dump_get_line(struct kmsg_dump_iter *iter, bool syslog,
-			char *line, size_t size, size_t *len);
+bool kmsg_dump_get_line(struct kmsg_dump_iter *iter, bool syslog, char *line,
+			size_t size, size_t *len);
 
 #endif

@@ -10,21 +10,22 @@
 #ifndef _LINUX_PRINTK_H
 #define _LINUX_PRINTK_H
 
+#include <linux/compiler_types.h>
 #include <linux/kern_levels.h>
 #include <linux/ratelimit_types.h>
 #include <linux/stdarg.h>
 #include <linux/types.h>
 
-#define CONSOLE_LOGLEVEL_SILENT		0
-#define CONSOLE_LOGLEVEL_MIN		1
-#define CONSOLE_LOGLEVEL_QUIET		4
-#define CONSOLE_LOGLEVEL_DEFAULT	7
-#define CONSOLE_LOGLEVEL_DEBUG		10
-#define CONSOLE_LOGLEVEL_MOTORMOUTH	15
-#define MESSAGE_LOGLEVEL_DEFAULT	4
+#define CONSOLE_LOGLEVEL_SILENT     0
+#define CONSOLE_LOGLEVEL_MIN        1
+#define CONSOLE_LOGLEVEL_QUIET      4
+#define CONSOLE_LOGLEVEL_DEFAULT    7
+#define CONSOLE_LOGLEVEL_DEBUG      10
+#define CONSOLE_LOGLEVEL_MOTORMOUTH 15
+#define MESSAGE_LOGLEVEL_DEFAULT    4
 
-#define CONSOLE_EXT_LOG_MAX	8192
-#define PRINTK_MESSAGE_MAX	1024	/* bytes of one message; rest is cut */
+#define CONSOLE_EXT_LOG_MAX 8192
+#define PRINTK_MESSAGE_MAX  1024 /* bytes of one message; rest is cut */
 
 /* Messages whose level is below this number reach the consoles. */
 extern int console_loglevel;
@@ -39,23 +40,20 @@ extern int oops_in_progress;
  * continued by KERN_CONT; any other message starts a new line. Returns the
  * number of bytes of text. Any context.
  */
-__attribute__((format(printf, 1, 2), cold))
-int printk(const char *fmt, ...);
-__attribute__((format(printf, 1, 2), cold))
-int _printk(const char *fmt, ...);
-__attribute__((format(printf, 1, 0), cold))
-int vprintk(const char *fmt, va_list args);
+int printk(const char *fmt, ...) __printf(1, 2) __cold;
+int _printk(const char *fmt, ...) __printf(1, 2) __cold;
+int vprintk(const char *fmt, va_list args) __printf(1, 0) __cold;
 
 /* For messages from inside the scheduler; here the same as printk(). */
-#define printk_deferred	printk
+#define printk_deferred printk
 
 /* Accepted and ignored: checks the arguments, prints nothing. */
-#define no_printk(fmt, ...)					\
-({								\
-	if (0)							\
-		printk(fmt, ##__VA_ARGS__);			\
-	0;							\
-})
+#define no_printk(fmt, ...)                         \
+	({                                          \
+		if (0)                              \
+			printk(fmt, ##__VA_ARGS__); \
+		0;                                  \
+	})
 
 /* Makes every further message reach the consoles, whatever its level. */
 void console_verbose(void);
@@ -98,64 +96,60 @@ static inline const char *printk_skip_level(const char *text)
 
 /* pr_devel() and pr_debug() print only in files that define DEBUG. */
 #ifdef DEBUG
-#define pr_devel(fmt, ...)  printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_debug(fmt, ...)  printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_devel(fmt, ...) printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_debug(fmt, ...) printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
 #else
-#define pr_devel(fmt, ...)  no_printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_debug(fmt, ...)  no_printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_devel(fmt, ...) no_printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_debug(fmt, ...) no_printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
 #endif
 
 /* Prints at the first call only. True when it printed. */
-#define printk_once(fmt, ...)					\
-({								\
-	static bool __printed;					\
-	bool __first = !__printed;				\
-								\
-	__printed = true;					\
-	if (__first)						\
-		printk(fmt, ##__VA_ARGS__);			\
-	__first;						\
-})
+#define printk_once(fmt, ...)                       \
+	({                                          \
+		static bool __printed;              \
+		bool __first = !__printed;          \
+                                                    \
+		__printed = true;                   \
+		if (__first)                        \
+			printk(fmt, ##__VA_ARGS__); \
+		__first;                            \
+	})
 
-#define pr_emerg_once(fmt, ...)  \
+#define pr_emerg_once(fmt, ...) \
 	printk_once(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_alert_once(fmt, ...)  \
+#define pr_alert_once(fmt, ...) \
 	printk_once(KERN_ALERT pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_crit_once(fmt, ...)   \
-	printk_once(KERN_CRIT pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_err_once(fmt, ...)    \
-	printk_once(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_warn_once(fmt, ...)   \
+#define pr_crit_once(fmt, ...) printk_once(KERN_CRIT pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_err_once(fmt, ...)  printk_once(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_warn_once(fmt, ...) \
 	printk_once(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_notice_once(fmt, ...) \
 	printk_once(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_info_once(fmt, ...)   \
-	printk_once(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_info_once(fmt, ...) printk_once(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
 
 /* Prints as long as the call site stays within its rate (10 in a burst). */
-#define printk_ratelimited(fmt, ...)				\
-({								\
-	static DEFINE_RATELIMIT_STATE(_rs,			\
-				      DEFAULT_RATELIMIT_INTERVAL, \
-				      DEFAULT_RATELIMIT_BURST);	\
-								\
-	if (___ratelimit(&_rs, __func__))			\
-		printk(fmt, ##__VA_ARGS__);			\
-})
+#define printk_ratelimited(fmt, ...)                                           \
+	({                                                                     \
+		static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL, \
+					      DEFAULT_RATELIMIT_BURST);        \
+                                                                               \
+		if (___ratelimit(&_rs, __func__))                              \
+			printk(fmt, ##__VA_ARGS__);                            \
+	})
 
-#define pr_emerg_ratelimited(fmt, ...)  \
+#define pr_emerg_ratelimited(fmt, ...) \
 	printk_ratelimited(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_alert_ratelimited(fmt, ...)  \
+#define pr_alert_ratelimited(fmt, ...) \
 	printk_ratelimited(KERN_ALERT pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_crit_ratelimited(fmt, ...)   \
+#define pr_crit_ratelimited(fmt, ...) \
 	printk_ratelimited(KERN_CRIT pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_err_ratelimited(fmt, ...)    \
+#define pr_err_ratelimited(fmt, ...) \
 	printk_ratelimited(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_warn_ratelimited(fmt, ...)   \
+#define pr_warn_ratelimited(fmt, ...) \
 	printk_ratelimited(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_notice_ratelimited(fmt, ...) \
 	printk_ratelimited(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_info_ratelimited(fmt, ...)   \
+#define pr_info_ratelimited(fmt, ...) \
 	printk_ratelimited(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
 
 /* The call stack, at KERN_DEFAULT or at a level of the caller's choice. */
@@ -173,12 +167,12 @@ enum {
  * Prints len bytes at buf in lines of rowsize (16 or 32), in groups of
  * groupsize (1, 2, 4 or 8) bytes, with the characters beside when ascii.
  */
-void print_hex_dump(const char *level, const char *prefix_str,
-		    int prefix_type, int rowsize, int groupsize,
-		    const void *buf, size_t len, bool ascii);
+void print_hex_dump(const char *level, const char *prefix_str, int prefix_type,
+		    int rowsize, int groupsize, const void *buf, size_t len,
+		    bool ascii);
 
-#define print_hex_dump_bytes(prefix_str, prefix_type, buf, len)	\
-	print_hex_dump(KERN_DEBUG, prefix_str, prefix_type, 16, 1,	\
-		       buf, len, true)
+#define print_hex_dump_bytes(prefix_str, prefix_type, buf, len)              \
+	print_hex_dump(KERN_DEBUG, prefix_str, prefix_type, 16, 1, buf, len, \
+		       true)
 
 #endif

@@ -8,8 +8,7 @@
 static inline void ratelimit_state_init(struct ratelimit_state *rs,
 					int interval, int burst)
 {
-	*rs = (struct ratelimit_state)
-		RATELIMIT_STATE_INIT(rs, interval, burst);
+	*rs = (struct ratelimit_state)RATELIMIT_STATE_INIT(rs, interval, burst);
 }
 
 static inline void ratelimit_set_flags(struct ratelimit_state *rs,

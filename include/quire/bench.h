@@ -40,13 +40,13 @@
 
 #include <linux/types.h>
 
-#define BENCH_PARTS	6
+#define BENCH_PARTS 6
 
 /* The part whose cost is taken off the sum instead of being added to it. */
-#define BENCH_SUBTRACT	"-"
+#define BENCH_SUBTRACT "-"
 
 struct bench_part {
-	const char *name;	/* NULL: the whole bench */
+	const char *name; /* NULL: the whole bench */
 	u64 cycles;
 	unsigned long ops;
 };
@@ -54,13 +54,13 @@ struct bench_part {
 /* One run of a bench. */
 struct bench {
 	const char *name;
-	unsigned long iterations;	/* operations to do */
-	unsigned long arg;		/* from BENCH_ARG */
-	const char *skip;		/* not NULL: why there is no result */
+	unsigned long iterations; /* operations to do */
+	unsigned long arg;        /* from BENCH_ARG */
+	const char *skip;         /* not NULL: why there is no result */
 	struct bench_part part[BENCH_PARTS];
 	unsigned int nr_parts;
-	struct bench_part *running;	/* between start and stop */
-	u64 started;			/* TSC at the start of running */
+	struct bench_part *running; /* between start and stop */
+	u64 started;                /* TSC at the start of running */
 };
 
 /* What the section .bench points to. */
@@ -71,39 +71,36 @@ struct bench_entry {
 	unsigned long arg;
 };
 
-#define BENCH_ARG(_name, _iterations, _run, _arg)			\
-	static const struct bench_entry __bench_entry_##_name = {	\
-		.name = #_name,						\
-		.run = _run,						\
-		.iterations = _iterations,				\
-		.arg = _arg,						\
-	};								\
-	static const struct bench_entry * const __bench_ptr_##_name	\
-	__attribute__((__used__, __section__(".bench"))) =		\
-		&__bench_entry_##_name
+#define BENCH_ARG(_name, _iterations, _run, _arg)                  \
+	static const struct bench_entry __bench_entry_##_name = {  \
+		.name = #_name,                                    \
+		.run = _run,                                       \
+		.iterations = _iterations,                         \
+		.arg = _arg,                                       \
+	};                                                         \
+	static const struct bench_entry *const __bench_ptr_##_name \
+		__attribute__((__used__, __section__(".bench"))) = \
+			&__bench_entry_##_name
 
-#define BENCH(_name, _iterations)					\
-	static void bench_##_name(struct bench *b);			\
-	BENCH_ARG(_name, _iterations, bench_##_name, 0);		\
+#define BENCH(_name, _iterations)                        \
+	static void bench_##_name(struct bench *b);      \
+	BENCH_ARG(_name, _iterations, bench_##_name, 0); \
 	static void bench_##_name(struct bench *b)
 
 /* Repeats the statement b->iterations times and counts its instructions. */
-#define bench_loop(b)							\
-	for (unsigned long bench_left =					\
-			bench_start(b, NULL, (b)->iterations);		\
+#define bench_loop(b)                                                          \
+	for (unsigned long bench_left = bench_start(b, NULL, (b)->iterations); \
 	     bench_left || bench_stop(b); bench_left--)
 
 /* The same with a counter i from 0 to n - 1 and the name of a part. */
-#define bench_for(b, part, i, n)					\
-	for (i = 0, bench_start(b, part, n);				\
-	     i < (n) || bench_stop(b); i++)
+#define bench_for(b, part, i, n) \
+	for (i = 0, bench_start(b, part, n); i < (n) || bench_stop(b); i++)
 
 /*
  * Starts counting ops operations of a part (NULL: the whole bench); a name
  * seen before adds to that part. Returns ops.
  */
-unsigned long bench_start(struct bench *b, const char *part,
-			  unsigned long ops);
+unsigned long bench_start(struct bench *b, const char *part, unsigned long ops);
 
 /* Ends counting. Always false, so that it can stand in a loop's condition. */
 bool bench_stop(struct bench *b);

@@ -15,11 +15,12 @@
 #ifndef _QUIRE_CAPTURE_H
 #define _QUIRE_CAPTURE_H
 
+#include <linux/compiler_types.h>
 #include <linux/types.h>
 #include <quire/report.h>
 
-#define CAPTURE_SIZE	8192	/* bytes, the 0 at the end included */
-#define CAPTURE_DEPTH	3	/* captures inside captures */
+#define CAPTURE_SIZE  8192 /* bytes, the 0 at the end included */
+#define CAPTURE_DEPTH 3    /* captures inside captures */
 
 /* Starts catching. Any context. */
 void capture_begin(void);
@@ -40,8 +41,7 @@ unsigned int capture_depth(void);
  * printk_raw_floor() was last set, past console_loglevel and the prefix: for
  * results, which must come out whatever is being caught.
  */
-__attribute__((format(printf, 1, 2)))
-int printk_raw(const char *fmt, ...);
+int printk_raw(const char *fmt, ...) __printf(1, 2);
 
 /* Sets the depth that printk_raw() prints to. Returns the old one. */
 unsigned int printk_raw_floor(unsigned int depth);

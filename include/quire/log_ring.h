@@ -8,10 +8,10 @@
 #include <linux/types.h>
 
 struct log_desc {
-	u32 pos;		/* where the text starts, counted for ever */
-	u16 len;		/* bytes of text */
+	u32 pos; /* where the text starts, counted for ever */
+	u16 len; /* bytes of text */
 	u8 level;
-	bool open;		/* may be continued: no '\n' yet */
+	bool open; /* may be continued: no '\n' yet */
 };
 
 /* Both sizes are powers of two. Zero but for these four: an empty ring. */
@@ -20,14 +20,14 @@ struct log_ring {
 	struct log_desc *desc;
 	u32 text_size;
 	u32 nr_desc;
-	u64 first;		/* number of the oldest record held */
-	u64 next;		/* number of the record to come */
-	u32 pos;		/* where its text will start */
+	u64 first; /* number of the oldest record held */
+	u64 next;  /* number of the record to come */
+	u32 pos;   /* where its text will start */
 };
 
 /* Adds a record; text beyond text_size is cut. The caller locks. */
-void log_ring_add(struct log_ring *ring, u8 level, bool open,
-		  const char *text, unsigned int len);
+void log_ring_add(struct log_ring *ring, u8 level, bool open, const char *text,
+		  unsigned int len);
 
 /*
  * Adds text to the newest record if that is open and there is room in it
@@ -36,12 +36,18 @@ void log_ring_add(struct log_ring *ring, u8 level, bool open,
 bool log_ring_extend(struct log_ring *ring, bool open, const char *text,
 		     unsigned int len);
 
+/* What is known of a record that was read. */
+struct log_record {
+	u64 seq;
+	unsigned int len; /* bytes copied */
+	u8 level;
+};
+
 /*
- * Copies at most size bytes of record seq (the oldest one held if it is gone)
- * to buf, no 0 added. Returns its number with *len and *level set, or
- * ring->next if there is none.
+ * Copies at most size bytes of record seq (the oldest one held if that is
+ * gone) to buf, no 0 added. False if there is no such record yet.
  */
-u64 log_ring_read(const struct log_ring *ring, u64 seq, char *buf,
-		  unsigned int size, unsigned int *len, u8 *level);
+bool log_ring_read(const struct log_ring *ring, u64 seq, char *buf,
+		   unsigned int size, struct log_record *record);
 
 #endif

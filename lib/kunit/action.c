@@ -94,8 +94,7 @@ static void free_memory(void *ptr)
 	kfree(ptr);
 }
 
-void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size,
-			  gfp_t gfp)
+void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size, gfp_t gfp)
 {
 	void *ptr = kmalloc_array(n, size, gfp);
 

@@ -9,16 +9,18 @@
  *
  * A side that is a literal is not repeated with its value.
  */
-#include <kunit/test.h>
+#include <kunit/assert.h>
+
 #include <kunit/test-bug.h>
+#include <kunit/test.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/stdarg.h>
 #include <linux/string.h>
 
-#define VALUE	KUNIT_SUBSUBTEST_INDENT
-#define BYTES_PER_LINE	16
-#define BYTES_SHOWN	256
+#define VALUE          KUNIT_SUBSUBTEST_INDENT
+#define BYTES_PER_LINE 16
+#define BYTES_SHOWN    256
 
 static bool is_number(const char *text, long long value)
 {
@@ -45,8 +47,8 @@ static void print_expected(const struct kunit_assert *a)
 static void print_int(const char *text, long long value)
 {
 	if (!is_number(text, value))
-		printk_raw(KERN_ERR VALUE "%s == %lld (0x%llx)\n", text,
-			   value, value);
+		printk_raw(KERN_ERR VALUE "%s == %lld (0x%llx)\n", text, value,
+			   value);
 }
 
 static void print_ptr(const char *text, const void *value)
@@ -98,8 +100,8 @@ static void print_bytes(const char *text, const u8 *bytes, const u8 *other,
 
 		if (i % BYTES_PER_LINE == 0)
 			printk_raw(KERN_ERR VALUE);
-		printk_raw(KERN_CONT "%c%02x%c", differs ? '<' : ' ',
-			   bytes[i], differs ? '>' : ' ');
+		printk_raw(KERN_CONT "%c%02x%c", differs ? '<' : ' ', bytes[i],
+			   differs ? '>' : ' ');
 		if (i % BYTES_PER_LINE == BYTES_PER_LINE - 1)
 			printk_raw(KERN_CONT "\n");
 	}
@@ -111,7 +113,8 @@ static void print_not_err(const struct kunit_assert *a)
 {
 	if (!a->left_ptr)
 		printk_raw(KERN_ERR KUNIT_SUBTEST_INDENT
-			   "Expected %s is not null, but is\n", a->left_text);
+			   "Expected %s is not null, but is\n",
+			   a->left_text);
 	else
 		printk_raw(KERN_ERR KUNIT_SUBTEST_INDENT
 			   "Expected %s is not error, but is: %ld\n",
@@ -125,8 +128,8 @@ static void print_assert(const struct kunit_assert *a)
 		break;
 	case KUNIT_ASSERT_UNARY:
 		printk_raw(KERN_ERR KUNIT_SUBTEST_INDENT
-			   "Expected %s to be %s, but is %s\n", a->left_text,
-			   a->expected_true ? "true" : "false",
+			   "Expected %s to be %s, but is %s\n",
+			   a->left_text, a->expected_true ? "true" : "false",
 			   a->expected_true ? "false" : "true");
 		break;
 	case KUNIT_ASSERT_INT:
@@ -166,14 +169,13 @@ static void print_message(const char *fmt, va_list args)
 }
 
 void kunit_failed(struct kunit *test, const struct kunit_loc *loc,
-		  enum kunit_assert_type type,
 		  const struct kunit_assert *assert, const char *fmt, ...)
 {
 	va_list args;
 
 	kunit_set_failure(test);
 	kunit_err(test, "%s FAILED at %s:%d\n",
-		  type == KUNIT_ASSERTION ? "ASSERTION" : "EXPECTATION",
+		  assert->type == KUNIT_ASSERTION ? "ASSERTION" : "EXPECTATION",
 		  loc->file, loc->line);
 	print_assert(assert);
 	if (fmt) {
@@ -181,12 +183,14 @@ void kunit_failed(struct kunit *test, const struct kunit_loc *loc,
 		print_message(fmt, args);
 		va_end(args);
 	}
-	if (type == KUNIT_ASSERTION)
-		kunit_try_catch_throw(&test->try_catch);
 }
 
-void __kunit_fail_current_test(const char *file, int line,
-			       const char *fmt, ...)
+void __noreturn kunit_abort(struct kunit *test)
+{
+	kunit_try_catch_throw(&test->try_catch);
+}
+
+void __kunit_fail_current_test(const char *file, int line, const char *fmt, ...)
 {
 	struct kunit *test = kunit_get_current_test();
 	va_list args;

@@ -21,18 +21,20 @@ struct suites {
 };
 
 static const struct suites init_suites = {
-	__start_kunit_init_test_suites, __stop_kunit_init_test_suites,
+	__start_kunit_init_test_suites,
+	__stop_kunit_init_test_suites,
 };
 static const struct suites all_suites = {
-	__start_kunit_test_suites, __stop_kunit_test_suites,
+	__start_kunit_test_suites,
+	__stop_kunit_test_suites,
 };
 
 /* One KTAP stream. */
 struct run {
 	const struct kunit_filter *filter;
-	unsigned int planned;		/* suites */
+	unsigned int planned; /* suites */
 	unsigned int done;
-	bool started;			/* the plan has been printed */
+	bool started; /* the plan has been printed */
 	bool failed;
 };
 

@@ -12,8 +12,8 @@
 struct kunit_filter {
 	char suite[64];
 	char cases[64];
-	char speed_op;			/* '<' '>' '=' '!', or 0: any speed */
-	bool or_equal;			/* "<=" or ">=" */
+	char speed_op; /* '<' '>' '=' '!', or 0: any speed */
+	bool or_equal; /* "<=" or ">=" */
 	enum kunit_speed speed;
 };
 
@@ -52,8 +52,7 @@ extern int kunit_stats_enabled;
 
 /* "ok N NAME # SKIP COMMENT" after indent. */
 void report_result(const char *indent, enum kunit_status status,
-		   unsigned int number, const char *name,
-		   const char *comment);
+		   unsigned int number, const char *name, const char *comment);
 
 /* Opens a level: "KTAP version 1" and "# Subtest: NAME" after indent. */
 void report_subtest(const char *indent, const char *name);
@@ -65,8 +64,8 @@ enum kunit_status kunit_run_suite(struct kunit_suite *suite,
 
 /* What a case must leave as it found it. */
 struct kunit_snapshot {
-	unsigned long resource[8];	/* see leak.c */
-	unsigned long reports;		/* unexpected ones */
+	unsigned long resource[8]; /* see leak.c */
+	unsigned long reports;     /* unexpected ones */
 	unsigned int captures;
 	int preempt;
 	bool irqs_off;

@@ -32,8 +32,8 @@ void kunit_put_resource(struct kunit_resource *res)
 }
 
 int __kunit_add_resource(struct kunit *test, kunit_resource_init_t init,
-			 kunit_resource_free_t free,
-			 struct kunit_resource *res, void *data)
+			 kunit_resource_free_t free, struct kunit_resource *res,
+			 void *data)
 {
 	unsigned long flags;
 	int err = 0;
@@ -81,10 +81,11 @@ int kunit_add_named_resource(struct kunit *test, kunit_resource_init_t init,
 	return __kunit_add_resource(test, init, free, res, data);
 }
 
-struct kunit_resource *
-kunit_alloc_and_get_resource(struct kunit *test, kunit_resource_init_t init,
-			     kunit_resource_free_t free, gfp_t internal_gfp,
-			     void *context)
+struct kunit_resource *kunit_alloc_and_get_resource(struct kunit *test,
+						    kunit_resource_init_t init,
+						    kunit_resource_free_t free,
+						    gfp_t internal_gfp,
+						    void *context)
 {
 	struct kunit_resource *res = kzalloc(sizeof(*res), internal_gfp);
 
@@ -116,14 +117,13 @@ void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
 }
 
 bool kunit_resource_instance_match(struct kunit *test,
-				   struct kunit_resource *res,
-				   void *match_data)
+				   struct kunit_resource *res, void *match_data)
 {
 	return res->data == match_data;
 }
 
-bool kunit_resource_name_match(struct kunit *test,
-			       struct kunit_resource *res, void *match_name)
+bool kunit_resource_name_match(struct kunit *test, struct kunit_resource *res,
+			       void *match_name)
 {
 	return res->name && !strcmp(res->name, match_name);
 }

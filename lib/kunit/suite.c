@@ -31,7 +31,7 @@ struct case_run {
 };
 
 static struct kunit *current_test;
-static bool current_died;		/* left by kunit_die() */
+static bool current_died; /* left by kunit_die() */
 
 struct kunit *kunit_get_current_test(void)
 {
@@ -158,8 +158,7 @@ static void run_case(struct case_run *run, const char *prefix)
 }
 
 /* The case has the worst status of its runs. */
-static void merge_status(struct kunit_case *test_case,
-			 enum kunit_status status)
+static void merge_status(struct kunit_case *test_case, enum kunit_status status)
 {
 	if (status == KUNIT_FAILURE || test_case->status == KUNIT_SKIPPED)
 		test_case->status = status;
@@ -240,8 +239,8 @@ static enum kunit_status run_cases(struct kunit_suite *suite,
 	kunit_suite_for_each_test_case(suite, test_case) {
 		if (!filter_matches(filter, suite, test_case))
 			continue;
-		stats_count(&cases, run_one(suite, test_case, ++number,
-					    &totals));
+		stats_count(&cases,
+			    run_one(suite, test_case, ++number, &totals));
 	}
 	stats_print("", suite->name, &cases);
 	stats_print("", "Totals", &totals);

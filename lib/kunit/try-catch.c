@@ -26,7 +26,7 @@ void kunit_try_catch_run(struct kunit_try_catch *try_catch, void *context)
 	printk_depth_unwind(depth);
 
 	if (try_catch->try_result)
-		try_catch->catch(context);
+		try_catch->catch (context);
 }
 
 void __noreturn kunit_try_catch_throw(struct kunit_try_catch *try_catch)

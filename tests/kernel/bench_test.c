@@ -60,8 +60,7 @@ static void counts_turns(struct bench *b)
 
 	bench_loop(b)
 		turns++;
-	bench_for(b, "more", i, b->arg)
-		sum += i;
+	bench_for(b, "more", i, b->arg) sum += i;
 }
 
 /* Do the loops turn as often as they should, twice each? */
@@ -139,12 +138,10 @@ struct skip {
 static const struct skip skips[] = {
 	{ "a break", leaves_loop,
 	  "# bench s skipped: it did not end its loop\n" },
-	{ "a reason", has_reason,
-	  "# bench s skipped: no such memory\n" },
+	{ "a reason", has_reason, "# bench s skipped: no such memory\n" },
 	{ "nothing", does_nothing,
 	  "# bench s skipped: it did not end its loop\n" },
-	{ "parts", too_many_parts,
-	  "# bench s skipped: too many parts\n" },
+	{ "parts", too_many_parts, "# bench s skipped: too many parts\n" },
 };
 KUNIT_ARRAY_PARAM_DESC(skip, skips, name);
 
@@ -163,14 +160,12 @@ static void skipped(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, result, 1);
 }
 
-static struct kunit_case cases[] = {
-	KUNIT_CASE(means),
-	KUNIT_CASE(parts_add_up),
-	KUNIT_CASE(loops),
-	KUNIT_CASE(output),
-	KUNIT_CASE_PARAM(skipped, skip_gen_params),
-	{ }
-};
+static struct kunit_case cases[] = { KUNIT_CASE(means),
+				     KUNIT_CASE(parts_add_up),
+				     KUNIT_CASE(loops),
+				     KUNIT_CASE(output),
+				     KUNIT_CASE_PARAM(skipped, skip_gen_params),
+				     {} };
 
 static struct kunit_suite suite = {
 	.name = "bench",

@@ -15,10 +15,8 @@ static const char bytes_b[4] = { 1, 2, 9, 4 };
 /* Runs one function as the only case of a suite. Returns what it printed. */
 static const char *run_inner(void (*run)(struct kunit *test))
 {
-	struct kunit_case cases[] = {
-		{ .run_case = run, .name = "inner" },
-		{ }
-	};
+	struct kunit_case cases[] = { { .run_case = run, .name = "inner" },
+				      {} };
 	static struct kunit_suite suite = { .name = "inner_suite" };
 
 	suite.test_cases = cases;
@@ -33,8 +31,8 @@ static bool inner_passed(const char *text)
 	       strstr(text, "\nok 1 inner_suite\n");
 }
 
-#define EXPECT_TEXT(test, text, wanted)					\
-	KUNIT_EXPECT_TRUE_MSG(test, strstr(text, wanted) != NULL,	\
+#define EXPECT_TEXT(test, text, wanted)                           \
+	KUNIT_EXPECT_TRUE_MSG(test, strstr(text, wanted) != NULL, \
 			      "wanted: %s\nseen: %s", wanted, text)
 
 static void all_true(struct kunit *test)
@@ -115,10 +113,12 @@ static void numbers_are_told(struct kunit *test)
 	const char *text = run_inner(ints_false);
 
 	EXPECT_TEXT(test, text, "    # inner: EXPECTATION FAILED at ");
-	EXPECT_TEXT(test, text, "    Expected left == right, but\n"
+	EXPECT_TEXT(test, text,
+		    "    Expected left == right, but\n"
 		    "        left == 255 (0xff)\n"
 		    "        right == -1 (0xffffffffffffffff)\n");
-	EXPECT_TEXT(test, text, "    Expected left != 255, but\n"
+	EXPECT_TEXT(test, text,
+		    "    Expected left != 255, but\n"
 		    "        left == 255 (0xff)\n    #");
 	EXPECT_TEXT(test, text, "Expected left < right, but");
 	EXPECT_TEXT(test, text, "Expected left <= right, but");
@@ -149,11 +149,13 @@ static void pointers_are_told(struct kunit *test)
 {
 	const char *text = run_inner(pointers_false);
 
-	EXPECT_TEXT(test, text, "Expected here == none, but\n"
+	EXPECT_TEXT(test, text,
+		    "Expected here == none, but\n"
 		    "        here == c0001000\n"
 		    "        none == 00000000\n");
 	EXPECT_TEXT(test, text, "Expected here != here, but");
-	EXPECT_TEXT(test, text, "Expected here == NULL, but\n"
+	EXPECT_TEXT(test, text,
+		    "Expected here == NULL, but\n"
 		    "        here == c0001000\n    #");
 	EXPECT_TEXT(test, text, "Expected none != NULL, but");
 	EXPECT_TEXT(test, text, "Expected none is not null, but is\n");
@@ -176,10 +178,12 @@ static void strings_are_told(struct kunit *test)
 {
 	const char *text = run_inner(strings_false);
 
-	EXPECT_TEXT(test, text, "Expected left == \"quire\", but\n"
+	EXPECT_TEXT(test, text,
+		    "Expected left == \"quire\", but\n"
 		    "        left == \"sheet\"\n    #");
 	EXPECT_TEXT(test, text, "Expected left != \"sheet\", but\n");
-	EXPECT_TEXT(test, text, "        none == (null)\n"
+	EXPECT_TEXT(test, text,
+		    "        none == (null)\n"
 		    "        left == \"sheet\"\n");
 	EXPECT_TEXT(test, text, " 01  02 <03> 04 \n");
 	EXPECT_TEXT(test, text, " 01  02 <09> 04 \n");
@@ -203,7 +207,8 @@ static void message_is_printed(struct kunit *test)
 {
 	const char *text = run_inner(messages);
 
-	EXPECT_TEXT(test, text, "        left == 1 (0x1)\n"
+	EXPECT_TEXT(test, text,
+		    "        left == 1 (0x1)\n"
 		    "    round 7 of nine\n");
 	EXPECT_TEXT(test, text, "\n    plainly wrong\n");
 	EXPECT_TEXT(test, text, "\n    two\n    # ok 1 lines\n");
@@ -258,17 +263,15 @@ static void types_are_kept(struct kunit *test)
 	KUNIT_EXPECT_GT(test, top, 1ul);
 }
 
-static struct kunit_case cases[] = {
-	KUNIT_CASE(passes_when_true),
-	KUNIT_CASE(numbers_are_told),
-	KUNIT_CASE(pointers_are_told),
-	KUNIT_CASE(strings_are_told),
-	KUNIT_CASE(message_is_printed),
-	KUNIT_CASE(assert_ends_case),
-	KUNIT_CASE(evaluated_once),
-	KUNIT_CASE(types_are_kept),
-	{ }
-};
+static struct kunit_case cases[] = { KUNIT_CASE(passes_when_true),
+				     KUNIT_CASE(numbers_are_told),
+				     KUNIT_CASE(pointers_are_told),
+				     KUNIT_CASE(strings_are_told),
+				     KUNIT_CASE(message_is_printed),
+				     KUNIT_CASE(assert_ends_case),
+				     KUNIT_CASE(evaluated_once),
+				     KUNIT_CASE(types_are_kept),
+				     {} };
 
 static struct kunit_suite suite = {
 	.name = "kunit_expect",

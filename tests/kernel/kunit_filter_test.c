@@ -10,26 +10,26 @@
 
 static char order[64];
 
+/* Is it chosen? */
 static void a_one(struct kunit *test)
 {
 	strlcat(order, "1", sizeof(order));
 }
 
+/* Is it chosen? */
 static void a_two(struct kunit *test)
 {
 	strlcat(order, "2", sizeof(order));
 }
 
+/* Is it chosen? */
 static void b_slow(struct kunit *test)
 {
 	strlcat(order, "s", sizeof(order));
 }
 
 static struct kunit_case sample_cases[] = {
-	KUNIT_CASE(a_one),
-	KUNIT_CASE(a_two),
-	KUNIT_CASE_SLOW(b_slow),
-	{ }
+	KUNIT_CASE(a_one), KUNIT_CASE(a_two), KUNIT_CASE_SLOW(b_slow), {}
 };
 
 static struct kunit_suite sample_suite = {
@@ -92,14 +92,13 @@ static void chosen(struct kunit *test)
 /* Do the plans count only what is chosen? */
 static void plans(struct kunit *test)
 {
-	static const char wanted[] =
-		"KTAP version 1\n"
-		"1..1\n"
-		"    KTAP version 1\n"
-		"    # Subtest: kunit_sample\n"
-		"    1..1\n"
-		"    ok 1 a_two\n"
-		"ok 1 kunit_sample\n";
+	static const char wanted[] = "KTAP version 1\n"
+				     "1..1\n"
+				     "    KTAP version 1\n"
+				     "    # Subtest: kunit_sample\n"
+				     "    1..1\n"
+				     "    ok 1 a_two\n"
+				     "ok 1 kunit_sample\n";
 	const char *text;
 
 	capture_begin();
@@ -115,28 +114,17 @@ struct pattern {
 };
 
 static const struct pattern patterns[] = {
-	{ "", "", true },
-	{ "", "a", false },
-	{ "a", "", false },
-	{ "*", "", true },
-	{ "*", "abc", true },
-	{ "a*c", "abbbc", true },
-	{ "a*c", "abbbd", false },
-	{ "a*b*c", "aXbYbZc", true },
-	{ "*ab", "aab", true },
-	{ "**a", "a", true },
-	{ "?", "", false },
-	{ "?b", "ab", true },
-	{ "[a-c]x", "bx", true },
-	{ "[a-c]x", "dx", false },
-	{ "[!a-c]x", "dx", true },
-	{ "[!a-c]x", "ax", false },
-	{ "[]]", "]", true },
-	{ "[a-]", "-", true },
-	{ "[a", "[a", true },
-	{ "\\*", "*", true },
-	{ "\\*", "a", false },
-	{ "abc", "ABC", false },
+	{ "", "", true },          { "", "a", false },
+	{ "a", "", false },        { "*", "", true },
+	{ "*", "abc", true },      { "a*c", "abbbc", true },
+	{ "a*c", "abbbd", false }, { "a*b*c", "aXbYbZc", true },
+	{ "*ab", "aab", true },    { "**a", "a", true },
+	{ "?", "", false },        { "?b", "ab", true },
+	{ "[a-c]x", "bx", true },  { "[a-c]x", "dx", false },
+	{ "[!a-c]x", "dx", true }, { "[!a-c]x", "ax", false },
+	{ "[]]", "]", true },      { "[a-]", "-", true },
+	{ "[a", "[a", true },      { "\\*", "*", true },
+	{ "\\*", "a", false },     { "abc", "ABC", false },
 };
 
 static void describe_pattern(const struct pattern *p, char *desc)
@@ -158,7 +146,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(chosen, choice_gen_params),
 	KUNIT_CASE(plans),
 	KUNIT_CASE_PARAM(globs, pattern_gen_params),
-	{ }
+	{}
 };
 
 static struct kunit_suite suite = {

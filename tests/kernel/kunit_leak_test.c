@@ -22,10 +22,8 @@ static DEFINE_SPINLOCK(lock);
 
 static const char *run_inner(void (*run)(struct kunit *test))
 {
-	struct kunit_case cases[] = {
-		{ .run_case = run, .name = "inner" },
-		{ }
-	};
+	struct kunit_case cases[] = { { .run_case = run, .name = "inner" },
+				      {} };
 	static struct kunit_suite suite = { .name = "inner_suite" };
 
 	suite.test_cases = cases;
@@ -35,13 +33,15 @@ static const char *run_inner(void (*run)(struct kunit *test))
 }
 
 /* The verdict: failed, with that message. */
-#define EXPECT_FAILED(test, text, wanted) do {				\
-	const char *__text = (text);					\
-									\
-	KUNIT_EXPECT_TRUE_MSG(test, strstr(__text, wanted) != NULL,	\
-			      "wanted: %s\nseen: %s", wanted, __text);	\
-	KUNIT_EXPECT_TRUE(test, strstr(__text, "not ok 1 inner\n") != NULL); \
-} while (0)
+#define EXPECT_FAILED(test, text, wanted)                                      \
+	do {                                                                   \
+		const char *__text = (text);                                   \
+                                                                               \
+		KUNIT_EXPECT_TRUE_MSG(test, strstr(__text, wanted) != NULL,    \
+				      "wanted: %s\nseen: %s", wanted, __text); \
+		KUNIT_EXPECT_TRUE(test,                                        \
+				  strstr(__text, "not ok 1 inner\n") != NULL); \
+	} while (0)
 
 static void leaves_page(struct kunit *test)
 {
@@ -211,18 +211,12 @@ static void open_capture(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(leaked_page),
-	KUNIT_CASE(freed_page),
-	KUNIT_CASE(leaked_object),
-	KUNIT_CASE(leaked_area),
-	KUNIT_CASE(leaked_kmap),
-	KUNIT_CASE(leaked_irqs_off),
-	KUNIT_CASE(leaked_preempt_count),
-	KUNIT_CASE(leaked_lock),
-	KUNIT_CASE(unexpected_report),
-	KUNIT_CASE(expected_report),
-	KUNIT_CASE(open_capture),
-	{ }
+	KUNIT_CASE(leaked_page),          KUNIT_CASE(freed_page),
+	KUNIT_CASE(leaked_object),        KUNIT_CASE(leaked_area),
+	KUNIT_CASE(leaked_kmap),          KUNIT_CASE(leaked_irqs_off),
+	KUNIT_CASE(leaked_preempt_count), KUNIT_CASE(leaked_lock),
+	KUNIT_CASE(unexpected_report),    KUNIT_CASE(expected_report),
+	KUNIT_CASE(open_capture),         {}
 };
 
 static struct kunit_suite suite = {

@@ -17,10 +17,8 @@ static void note(void *what)
 
 static void run_inner(void (*run)(struct kunit *test))
 {
-	struct kunit_case cases[] = {
-		{ .run_case = run, .name = "inner" },
-		{ }
-	};
+	struct kunit_case cases[] = { { .run_case = run, .name = "inner" },
+				      {} };
 	static struct kunit_suite suite = { .name = "inner_suite" };
 
 	suite.test_cases = cases;
@@ -126,10 +124,12 @@ static void named_resource(struct kunit *test)
 	struct kunit_resource res, other, *found;
 
 	order[0] = '\0';
-	KUNIT_ASSERT_EQ(test, 0, kunit_add_named_resource(
-			test, NULL, free_notes, &res, "mine", "f"));
-	KUNIT_EXPECT_EQ(test, -EEXIST, kunit_add_named_resource(
-			test, NULL, NULL, &other, "mine", NULL));
+	KUNIT_ASSERT_EQ(test, 0,
+			kunit_add_named_resource(test, NULL, free_notes, &res,
+						 "mine", "f"));
+	KUNIT_EXPECT_EQ(test, -EEXIST,
+			kunit_add_named_resource(test, NULL, NULL, &other,
+						 "mine", NULL));
 
 	found = kunit_find_named_resource(test, "mine");
 	KUNIT_ASSERT_PTR_EQ(test, found, &res);
@@ -169,15 +169,13 @@ static void memory(struct kunit *test)
 	kunit_kfree(test, NULL);
 }
 
-static struct kunit_case cases[] = {
-	KUNIT_CASE(newest_first),
-	KUNIT_CASE(remove_and_release),
-	KUNIT_CASE(action_adds_action),
-	KUNIT_CASE(alloc_resource),
-	KUNIT_CASE(named_resource),
-	KUNIT_CASE(memory),
-	{ }
-};
+static struct kunit_case cases[] = { KUNIT_CASE(newest_first),
+				     KUNIT_CASE(remove_and_release),
+				     KUNIT_CASE(action_adds_action),
+				     KUNIT_CASE(alloc_resource),
+				     KUNIT_CASE(named_resource),
+				     KUNIT_CASE(memory),
+				     {} };
 
 static struct kunit_suite suite = {
 	.name = "kunit_resource",

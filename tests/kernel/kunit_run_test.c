@@ -25,21 +25,24 @@ static const char *run_captured(struct kunit_suite *suite)
 	return capture_end();
 }
 
-#define EXPECT_TEXT(test, text, wanted)					\
-	KUNIT_EXPECT_TRUE_MSG(test, strstr(text, wanted) != NULL,	\
+#define EXPECT_TEXT(test, text, wanted)                           \
+	KUNIT_EXPECT_TRUE_MSG(test, strstr(text, wanted) != NULL, \
 			      "wanted: %s\nseen: %s", wanted, text)
 
+/* What does a case print that passes? */
 static void good(struct kunit *test)
 {
 	note("good");
 }
 
+/* And one that is marked as failed? */
 static void bad(struct kunit *test)
 {
 	note("bad");
 	kunit_set_failure(test);
 }
 
+/* And one that skips the rest of itself? */
 static void skips(struct kunit *test)
 {
 	note("skips");
@@ -47,19 +50,18 @@ static void skips(struct kunit *test)
 	note("never");
 }
 
+/* And one that is marked as skipped and goes on? */
 static void marks(struct kunit *test)
 {
 	kunit_mark_skipped(test, "marked");
 	note("marks");
 }
 
-static struct kunit_case plain_cases[] = {
-	KUNIT_CASE(good),
-	KUNIT_CASE(bad),
-	KUNIT_CASE(skips),
-	KUNIT_CASE(marks),
-	{ }
-};
+static struct kunit_case plain_cases[] = { KUNIT_CASE(good),
+					   KUNIT_CASE(bad),
+					   KUNIT_CASE(skips),
+					   KUNIT_CASE(marks),
+					   {} };
 
 static struct kunit_suite plain = {
 	.name = "plain",
@@ -69,29 +71,24 @@ static struct kunit_suite plain = {
 /* Is a suite's output KTAP version 1 to the letter? */
 static void ktap_text(struct kunit *test)
 {
-	static const char wanted[] =
-		"    KTAP version 1\n"
-		"    # Subtest: plain\n"
-		"    1..4\n"
-		"    ok 1 good\n"
-		"    not ok 2 bad\n"
-		"    ok 3 skips # SKIP no device here\n"
-		"    ok 4 marks # SKIP marked\n"
-		"# plain: pass:1 fail:1 skip:2 total:4\n"
-		"# Totals: pass:1 fail:1 skip:2 total:4\n"
-		"not ok 1 plain\n";
+	static const char wanted[] = "    KTAP version 1\n"
+				     "    # Subtest: plain\n"
+				     "    1..4\n"
+				     "    ok 1 good\n"
+				     "    not ok 2 bad\n"
+				     "    ok 3 skips # SKIP no device here\n"
+				     "    ok 4 marks # SKIP marked\n"
+				     "# plain: pass:1 fail:1 skip:2 total:4\n"
+				     "# Totals: pass:1 fail:1 skip:2 total:4\n"
+				     "not ok 1 plain\n";
 
 	KUNIT_EXPECT_STREQ(test, run_captured(&plain), wanted);
 	KUNIT_EXPECT_STREQ(test, order, "good bad skips marks ");
-	KUNIT_EXPECT_EQ(test, kunit_suite_has_succeeded(&plain),
-			KUNIT_FAILURE);
+	KUNIT_EXPECT_EQ(test, kunit_suite_has_succeeded(&plain), KUNIT_FAILURE);
 	KUNIT_EXPECT_EQ(test, kunit_suite_num_test_cases(&plain), 4);
 }
 
-static struct kunit_case skipped_cases[] = {
-	KUNIT_CASE(skips),
-	{ }
-};
+static struct kunit_case skipped_cases[] = { KUNIT_CASE(skips), {} };
 
 static struct kunit_suite skipped = {
 	.name = "skipped",
@@ -120,6 +117,7 @@ static const struct sample samples[] = {
 KUNIT_ARRAY_PARAM_DESC(sample, samples, name);
 KUNIT_ARRAY_PARAM(nameless, samples, NULL);
 
+/* Does each parameter come once, in order? */
 static void each(struct kunit *test)
 {
 	const struct sample *sample = test->param_value;
@@ -133,7 +131,7 @@ static void each(struct kunit *test)
 static struct kunit_case param_cases[] = {
 	KUNIT_CASE_PARAM(each, sample_gen_params),
 	KUNIT_CASE_PARAM(each, nameless_gen_params),
-	{ }
+	{}
 };
 
 static struct kunit_suite params = {
@@ -147,7 +145,8 @@ static void parameters(struct kunit *test)
 	const char *text = run_captured(&params);
 
 	KUNIT_EXPECT_STREQ(test, order, "one two three one two three ");
-	EXPECT_TEXT(test, text, "    1..2\n"
+	EXPECT_TEXT(test, text,
+		    "    1..2\n"
 		    "        KTAP version 1\n"
 		    "        # Subtest: each\n"
 		    "        ok 1 one\n"
@@ -156,7 +155,8 @@ static void parameters(struct kunit *test)
 		    "    # each: pass:2 fail:0 skip:1 total:3\n"
 		    "    ok 1 each\n");
 	EXPECT_TEXT(test, text, "        ok 3 param-2\n");
-	EXPECT_TEXT(test, text, "# params: pass:2 fail:0 skip:0 total:2\n"
+	EXPECT_TEXT(test, text,
+		    "# params: pass:2 fail:0 skip:0 total:2\n"
 		    "# Totals: pass:4 fail:0 skip:2 total:6\n"
 		    "ok 1 params\n");
 }
@@ -184,6 +184,7 @@ static void note_suite_exit(struct kunit_suite *suite)
 	note("suite_exit");
 }
 
+/* Is what follows a failed assertion run? */
 static void stops(struct kunit *test)
 {
 	note("stops");
@@ -191,11 +192,9 @@ static void stops(struct kunit *test)
 	note("never");
 }
 
-static struct kunit_case order_cases[] = {
-	KUNIT_CASE(stops),
-	KUNIT_CASE(good),
-	{ }
-};
+static struct kunit_case order_cases[] = { KUNIT_CASE(stops),
+					   KUNIT_CASE(good),
+					   {} };
 
 static struct kunit_suite ordered = {
 	.name = "ordered",
@@ -239,7 +238,8 @@ static void init_fails(struct kunit *test)
 	const char *text = run_captured(&bad_init);
 
 	KUNIT_EXPECT_STREQ(test, order, "init exit init exit ");
-	EXPECT_TEXT(test, text, "    # good: failed to initialize: -12\n"
+	EXPECT_TEXT(test, text,
+		    "    # good: failed to initialize: -12\n"
 		    "    not ok 2 good\n");
 }
 
@@ -267,6 +267,7 @@ static void suite_init_fails(struct kunit *test)
 			KUNIT_FAILURE);
 }
 
+/* And what follows a write to where nothing is mapped? */
 static void faults(struct kunit *test)
 {
 	KUNIT_EXPECT_TRUE(test, true);
@@ -275,6 +276,7 @@ static void faults(struct kunit *test)
 	note("never");
 }
 
+/* And what follows a BUG()? */
 static void bugs(struct kunit *test)
 {
 	note("bugs");
@@ -283,10 +285,7 @@ static void bugs(struct kunit *test)
 }
 
 static struct kunit_case fault_cases[] = {
-	KUNIT_CASE(faults),
-	KUNIT_CASE(bugs),
-	KUNIT_CASE(good),
-	{ }
+	KUNIT_CASE(faults), KUNIT_CASE(bugs), KUNIT_CASE(good), {}
 };
 
 static struct kunit_suite fault_suite = {
@@ -309,16 +308,15 @@ static void fault_ends_case(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, preempt_count(), 0);
 }
 
+/* Is the running case the one that is found? */
 static void fails_from_elsewhere(struct kunit *test)
 {
 	KUNIT_EXPECT_PTR_EQ(test, kunit_get_current_test(), test);
 	kunit_fail_current_test("value %d", 9);
 }
 
-static struct kunit_case elsewhere_cases[] = {
-	KUNIT_CASE(fails_from_elsewhere),
-	{ }
-};
+static struct kunit_case elsewhere_cases[] = { KUNIT_CASE(fails_from_elsewhere),
+					       {} };
 
 static struct kunit_suite elsewhere = {
 	.name = "elsewhere",
@@ -335,17 +333,15 @@ static void current_test(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, kunit_get_current_test(), test);
 }
 
-static struct kunit_case cases[] = {
-	KUNIT_CASE(ktap_text),
-	KUNIT_CASE(all_skipped),
-	KUNIT_CASE(parameters),
-	KUNIT_CASE(init_and_exit),
-	KUNIT_CASE(init_fails),
-	KUNIT_CASE(suite_init_fails),
-	KUNIT_CASE(fault_ends_case),
-	KUNIT_CASE(current_test),
-	{ }
-};
+static struct kunit_case cases[] = { KUNIT_CASE(ktap_text),
+				     KUNIT_CASE(all_skipped),
+				     KUNIT_CASE(parameters),
+				     KUNIT_CASE(init_and_exit),
+				     KUNIT_CASE(init_fails),
+				     KUNIT_CASE(suite_init_fails),
+				     KUNIT_CASE(fault_ends_case),
+				     KUNIT_CASE(current_test),
+				     {} };
 
 static struct kunit_suite suite = {
 	.name = "kunit_run",

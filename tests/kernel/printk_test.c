@@ -26,15 +26,14 @@ static void add(const char *text)
 static const char *all_records(void)
 {
 	static char all[64];
-	unsigned int len, pos = 0;
-	u64 seq = 0;
-	u8 level;
+	struct log_record record = { .seq = 0 };
+	unsigned int pos = 0;
 
-	while ((seq = log_ring_read(&ring, seq, all + pos, sizeof(ring_text),
-				    &len, &level)) < ring.next) {
-		pos += len;
+	while (log_ring_read(&ring, record.seq, all + pos, sizeof(ring_text),
+			     &record)) {
+		pos += record.len;
 		all[pos++] = '|';
-		seq++;
+		record.seq++;
 	}
 	all[pos] = '\0';
 	return all;
@@ -42,7 +41,7 @@ static const char *all_records(void)
 
 static int ring_init(struct kunit *test)
 {
-	ring = (struct log_ring) {
+	ring = (struct log_ring){
 		.text = ring_text,
 		.desc = ring_desc,
 		.text_size = sizeof(ring_text),
@@ -114,27 +113,24 @@ static void ring_position_overflow(struct kunit *test)
 /* Is a record cut to the reader's buffer? */
 static void ring_short_buffer(struct kunit *test)
 {
+	struct log_record record;
 	char buf[4] = "....";
-	unsigned int len;
-	u8 level;
 
+	KUNIT_EXPECT_FALSE(test, log_ring_read(&ring, 0, buf, 3, &record));
 	add("abcdef");
-	KUNIT_EXPECT_EQ(test, log_ring_read(&ring, 0, buf, 3, &len, &level),
-			0);
-	KUNIT_EXPECT_EQ(test, len, 3);
-	KUNIT_EXPECT_EQ(test, level, 6);
+	KUNIT_ASSERT_TRUE(test, log_ring_read(&ring, 0, buf, 3, &record));
+	KUNIT_EXPECT_EQ(test, record.len, 3);
+	KUNIT_EXPECT_EQ(test, record.level, 6);
 	KUNIT_EXPECT_MEMEQ(test, buf, "abc.", 4);
 }
 
-static struct kunit_case ring_cases[] = {
-	KUNIT_CASE(ring_text_wraps),
-	KUNIT_CASE(ring_descriptors_wrap),
-	KUNIT_CASE(ring_extends),
-	KUNIT_CASE(ring_extend_limit),
-	KUNIT_CASE(ring_position_overflow),
-	KUNIT_CASE(ring_short_buffer),
-	{ }
-};
+static struct kunit_case ring_cases[] = { KUNIT_CASE(ring_text_wraps),
+					  KUNIT_CASE(ring_descriptors_wrap),
+					  KUNIT_CASE(ring_extends),
+					  KUNIT_CASE(ring_extend_limit),
+					  KUNIT_CASE(ring_position_overflow),
+					  KUNIT_CASE(ring_short_buffer),
+					  {} };
 
 static struct kunit_suite ring_suite = {
 	.name = "printk_ring",
@@ -267,8 +263,8 @@ static void iterator_overtaken(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, kmsg_dump_get_line(&iter, true, line,
 						   sizeof(line), &len));
 	KUNIT_EXPECT_STREQ(test, line, "<6>1976\n");
-	KUNIT_EXPECT_FALSE(test, kmsg_dump_get_line(&iter, true, line, 4,
-						    &len));
+	KUNIT_EXPECT_FALSE(test,
+			   kmsg_dump_get_line(&iter, true, line, 4, &len));
 }
 
 static char screen[512];
@@ -451,20 +447,18 @@ static void once_and_ratelimited(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, spoken, 5);
 }
 
-static struct kunit_case cases[] = {
-	KUNIT_CASE(levels),
-	KUNIT_CASE(continuation),
-	KUNIT_CASE(truncation),
-	KUNIT_CASE(wraparound),
-	KUNIT_CASE(iterator_overtaken),
-	KUNIT_CASE(console_level),
-	KUNIT_CASE(console_prefix),
-	KUNIT_CASE(console_registration),
-	KUNIT_CASE(captures_nest),
-	KUNIT_CASE(capture_overflow),
-	KUNIT_CASE(once_and_ratelimited),
-	{ }
-};
+static struct kunit_case cases[] = { KUNIT_CASE(levels),
+				     KUNIT_CASE(continuation),
+				     KUNIT_CASE(truncation),
+				     KUNIT_CASE(wraparound),
+				     KUNIT_CASE(iterator_overtaken),
+				     KUNIT_CASE(console_level),
+				     KUNIT_CASE(console_prefix),
+				     KUNIT_CASE(console_registration),
+				     KUNIT_CASE(captures_nest),
+				     KUNIT_CASE(capture_overflow),
+				     KUNIT_CASE(once_and_ratelimited),
+				     {} };
 
 static struct kunit_suite suite = {
 	.name = "printk",
