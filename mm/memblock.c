@@ -212,9 +212,12 @@ int memblock_remove_range(struct memblock_type *type, phys_addr_t base,
 			  phys_addr_t size)
 {
 	phys_addr_t end = range_end(base, size);
-	bool room = have_room(type);
 	unsigned long i = 0;
+	bool room;
 
+	if (base == end)
+		return 0;
+	room = have_room(type);
 	while (i < type->cnt && type->regions[i].base < end) {
 		struct memblock_region *region = &type->regions[i];
 		phys_addr_t region_top = region_end(region);
