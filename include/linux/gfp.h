@@ -67,6 +67,12 @@ void drain_all_pages(struct zone *zone);
 /* Pages of a zone on this CPU's lists. Interrupts off for an exact number. */
 unsigned long pcp_count(const struct zone *zone);
 
+/*
+ * What is kept free in lowmem for who cannot wait, in KiB: what the sysctl
+ * vm.min_free_kbytes sets. 0, or -EINVAL for more than a quarter of lowmem.
+ */
+int set_min_free_kbytes(int kbytes);
+
 /* The zone that the flags ask for first. */
 enum zone_type gfp_zone(gfp_t flags);
 

@@ -178,9 +178,11 @@ static void all_frames_become_one(struct kunit *test)
 	for (i = 0; i < SCRATCH_PAGES; i++)
 		order[i] = i;
 	for (round = 0; round < 4; round++) {
-		for (i = SCRATCH_PAGES - 1; round && i > 0; i--)
-			swap(order[i],
-			     order[prandom_u32_state(&rnd) % (i + 1)]);
+		for (i = SCRATCH_PAGES - 1; round && i > 0; i--) {
+			int other = prandom_u32_state(&rnd) % (i + 1);
+
+			swap(order[i], order[other]);
+		}
 		for (i = 0; i < SCRATCH_PAGES; i++)
 			give(order[i], 0);
 		expect_orders(test, 1u << SCRATCH_ORDER);
