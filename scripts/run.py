@@ -34,7 +34,7 @@ def run(args):
 
 
 def gdb(args, kernel):
-    """QEMU stopped at its first instruction, GDB attached to it.
+    """QEMU stopped at the kernel's multiboot entry, GDB attached to it.
 
     GDB starts QEMU itself, by a pipe, so that both end together and no port
     can be taken; the serial line goes to a file, as GDB has the terminal.
@@ -49,6 +49,8 @@ def gdb(args, kernel):
             "'%s'" % a.replace("'", "'\\''") for a in qemu))
         if os.path.exists(GDB_SCRIPT):
             out.write("source %s\n" % GDB_SCRIPT)
+        # A breakpoint of QEMU's: the loader has yet to write the kernel.
+        out.write("thbreak *_start\ncontinue\n")
     print("The kernel's serial line goes to " + serial, flush=True)
     return subprocess.run(["gdb", "-q", "-x", script, kernel]).returncode
 
