@@ -40,8 +40,8 @@ EXIT_PORT	equ 0xF4		; QEMU's isa-debug-exit
 EXIT_PANIC	equ 0x12
 
 extern swapper_pg_dir, fixmap_page_table, boot_page_tables
-extern init_stack, init_stack_guard, _end
-extern boot_main, boot_tsc
+extern init_stack_guard, _end, start_high
+extern boot_tsc
 
 section .multiboot progbits alloc noexec nowrite align=4
 multiboot_header:
@@ -215,45 +215,3 @@ hex_digits:	db "0123456789ABCDEF"
 	align 4
 	times 256 db 0
 low_stack_top:
-
-section .init.text progbits alloc exec nowrite align=16
-start_high:
-	lgdt	[boot_gdt_ptr]
-	jmp	0x08:.reload
-.reload:
-	mov	ax, 0x10
-	mov	ds, ax
-	mov	es, ax
-	mov	ss, ax
-	xor	eax, eax
-	mov	fs, ax
-	mov	gs, ax
-	lldt	ax
-	mov	esp, init_stack + 8192	; THREAD_SIZE
-	; the identity map has done its work
-	mov	[swapper_pg_dir + 0], eax
-	mov	[swapper_pg_dir + 4], eax
-	mov	[swapper_pg_dir + 8], eax
-	mov	[swapper_pg_dir + 12], eax
-	mov	ecx, cr3
-	mov	cr3, ecx
-
-	mov	eax, ebp		; regparm: magic, information
-	mov	edx, edi
-	xor	ebp, ebp		; the last frame of a backtrace
-	push	ebp
-	push	ebp
-	call	boot_main
-.halt:
-	cli
-	hlt
-	jmp	.halt
-
-section .init.data progbits alloc noexec write align=8
-boot_gdt:
-	dq 0
-	dq 0x00CF9A000000FFFF		; flat code, ring 0   [SDM3 3.4.5]
-	dq 0x00CF92000000FFFF		; flat data, ring 0
-boot_gdt_ptr:
-	dw $ - boot_gdt - 1
-	dd boot_gdt

@@ -52,10 +52,11 @@ static void crash_bug(void)
 
 static void crash_div(void)
 {
-	unsigned int divisor = 0;
+	unsigned int dividend = 1, divisor = 0;
 
+	OPTIMIZER_HIDE_VAR(dividend);
 	OPTIMIZER_HIDE_VAR(divisor);
-	pr_info("1 / 0 = %u\n", 1 / divisor);
+	pr_info("1 / 0 = %u\n", dividend / divisor);
 }
 
 static void crash_panic(void)
