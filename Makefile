@@ -97,6 +97,7 @@ OPTIMISE := -Og -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
 		-fno-optimize-sibling-calls
 endif
 CFLAGS := -std=gnu11 -m32 -march=i486 -mtune=generic -mregparm=3 \
+	-mpreferred-stack-boundary=2 \
 	-ffreestanding -nostdinc -fno-pic -fno-pie -fno-stack-protector \
 	-fno-strict-aliasing -fno-common -fwrapv \
 	-fno-asynchronous-unwind-tables -mgeneral-regs-only \
