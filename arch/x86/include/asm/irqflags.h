@@ -1,6 +1,7 @@
 #ifndef _ASM_X86_IRQFLAGS_H
 #define _ASM_X86_IRQFLAGS_H
 
+#include <linux/compiler.h>
 #include <linux/types.h>
 
 #define X86_EFLAGS_CF (1UL << 0)
@@ -50,7 +51,7 @@ static inline unsigned long arch_local_irq_save(void)
 /* One sti where they were enabled costs less than a popf always. */
 static inline void arch_local_irq_restore(unsigned long flags)
 {
-	if (!arch_irqs_disabled_flags(flags))
+	if (likely(!arch_irqs_disabled_flags(flags)))
 		arch_local_irq_enable();
 }
 
