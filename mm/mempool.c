@@ -38,6 +38,7 @@
 
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/kconfig.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
@@ -227,7 +228,8 @@ void *mempool_alloc(mempool_t *pool, gfp_t gfp)
 {
 	void *element;
 
-	WARN_ON_ONCE(gfp & __GFP_ZERO);
+	if (IS_ENABLED(CONFIG_DEBUG))
+		WARN_ON_ONCE(gfp & __GFP_ZERO);
 	might_sleep_if(gfpflags_allow_blocking(gfp));
 	/* Neither emergency pages nor long reclaim: there is a reserve. */
 	gfp |= __GFP_NOMEMALLOC | __GFP_NORETRY | __GFP_NOWARN;
@@ -239,6 +241,12 @@ void *mempool_alloc(mempool_t *pool, gfp_t gfp)
 }
 EXPORT_SYMBOL(mempool_alloc);
 
+static noinline void mempool_free_slow(void *element, mempool_t *pool)
+{
+	if (!reserve_put(pool, element))
+		pool->free(element, pool->pool_data);
+}
+
 void mempool_free(void *element, mempool_t *pool)
 {
 	if (unlikely(!element))
@@ -247,10 +255,10 @@ void mempool_free(void *element, mempool_t *pool)
 	 * Without the lock: a reserve that is taken from at this moment by
 	 * another CPU is refilled by the free of what was taken.
 	 */
-	if (unlikely(pool->curr_nr < pool->min_nr) &&
-	    reserve_put(pool, element))
-		return;
-	pool->free(element, pool->pool_data);
+	if (unlikely(pool->curr_nr < pool->min_nr))
+		mempool_free_slow(element, pool);
+	else
+		pool->free(element, pool->pool_data);
 }
 EXPORT_SYMBOL(mempool_free);
 

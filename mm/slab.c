@@ -78,48 +78,6 @@
 
 #include "slab_debug.h"
 
-/* Moves a batch of objects from slabs to the array. Interrupts off. */
-static void ac_fill(struct kmem_cache *cachep, struct array_cache *ac)
-{
-	unsigned int want = ac->batch;
-	struct slab *slab;
-
-	spin_lock(&cachep->list_lock);
-	while (want) {
-		unsigned int got;
-
-		slab = slab_choose(cachep);
-		if (!slab)
-			break;
-		got = slab_take(cachep, slab, &ac->entry[ac->avail], want);
-		ac->avail += got;
-		want -= got;
-	}
-	spin_unlock(&cachep->list_lock);
-}
-
-/* Moves the n oldest objects from the array to slabs. Interrupts off. */
-static void ac_drain(struct kmem_cache *cachep, struct array_cache *ac,
-		     unsigned int n)
-{
-	unsigned int i;
-
-	spin_lock(&cachep->list_lock);
-	for (i = 0; i < n; i++)
-		slab_put(cachep, ac->entry[i]);
-	spin_unlock(&cachep->list_lock);
-
-	ac->avail -= n;
-	memmove(ac->entry, ac->entry + n, ac->avail * sizeof(ac->entry[0]));
-}
-
-void ac_drain_all(struct kmem_cache *cachep)
-{
-	struct array_cache *ac = cpu_cache_get(cachep);
-
-	ac_drain(cachep, ac, ac->avail);
-}
-
 /*
  * The array is empty. Interrupts are off, and were as in irqflags before;
  * growing lets them in again, so the array may change meanwhile.
@@ -224,7 +182,8 @@ static __always_inline void slab_free_fast(struct kmem_cache *cachep, void *obj)
 		free_slow(cachep, obj, irqflags);
 		return;
 	}
-	ac->entry[ac->avail++] = obj;
+	ac->entry[ac->avail] = obj;
+	ac->avail++;
 	local_irq_restore(irqflags);
 }
 

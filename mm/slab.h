@@ -65,6 +65,7 @@ struct kmem_cache {
 	slab_flags_t flags;		/* [b] */
 	unsigned int order;		/* [b] a slab has 2^order pages */
 	unsigned int num;		/* [b] objects in a slab */
+	unsigned long slab_mask;	/* [b] from an address to its slab */
 	unsigned int colours;		/* [b] places for the first slot */
 	unsigned int colour_off;	/* [b] bytes between two of them */
 	gfp_t allocflags;		/* [b] added when growing */
@@ -158,7 +159,7 @@ static inline struct page *lowmem_page(const void *p)
 static inline struct slab *virt_to_slab(const struct kmem_cache *cachep,
 					const void *obj)
 {
-	unsigned long addr = (unsigned long)obj & -slab_bytes(cachep);
+	unsigned long addr = (unsigned long)obj & cachep->slab_mask;
 
 	return (struct slab *)lowmem_page((void *)addr);
 }
@@ -203,9 +204,6 @@ static inline struct slab_meta *slab_meta(const struct kmem_cache *cachep,
 /* Frees an object whose cache is known to be this. Any context. */
 void slab_free(struct kmem_cache *cachep, void *obj);
 
-/* Empties this CPU's array into the slabs. Interrupts off. */
-void ac_drain_all(struct kmem_cache *cachep);
-
 /* --- slab_grow.c --- */
 
 /*
@@ -214,15 +212,12 @@ void ac_drain_all(struct kmem_cache *cachep);
  */
 bool slab_grow(struct kmem_cache *cachep, gfp_t flags, unsigned long irqflags);
 
-/* Takes up to want objects of a slab into entry[]. Returns how many. [s] */
-unsigned int slab_take(struct kmem_cache *cachep, struct slab *slab,
-		       void **entry, unsigned int want);
+/* Moves a batch of objects from slabs to the array. Interrupts off. */
+void ac_fill(struct kmem_cache *cachep, struct array_cache *ac);
 
-/* The slab to take from next, or NULL. [s] */
-struct slab *slab_choose(struct kmem_cache *cachep);
-
-/* Puts an object back onto its slab, which may go to the buddy. [s] */
-void slab_put(struct kmem_cache *cachep, void *obj);
+/* Moves the n oldest objects from the array to slabs. Interrupts off. */
+void ac_drain(struct kmem_cache *cachep, struct array_cache *ac,
+	      unsigned int n);
 
 /* Drains the arrays, then gives empty slabs back. Returns pages. */
 unsigned long cache_shrink(struct kmem_cache *cachep, bool dying);

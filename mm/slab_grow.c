@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Slabs: from the page allocator, between the lists of a cache, and back.
+ * Slabs: from the page allocator, between the lists of a cache, and back;
+ * their objects: to and from the array caches, a batch at a time.
  *
  *	            slab_grow()
  *	                | a block of 2^order pages, carved into num objects
@@ -47,6 +48,7 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/shrinker.h>
+#include <linux/string.h>
 #include <linux/vmstat.h>
 
 #include "slab_debug.h"
@@ -82,22 +84,35 @@ static void slab_own_pages(struct kmem_cache *cachep, struct slab *slab,
 	}
 }
 
-/* Links all objects and runs the constructor on each: S6. */
-static void slab_carve(struct kmem_cache *cachep, struct slab *slab)
+/* S6: what objects need beside the links of the freelist. */
+static void slab_construct(struct kmem_cache *cachep, struct slab *slab)
 {
-	void *obj = slab_object(cachep, slab, 0);
-	unsigned int left;
+	unsigned int idx;
 
-	slab->freelist = obj;
-	slab->inuse = 0;
-	for (left = cachep->num; left; left--, obj += cachep->size) {
+	for (idx = 0; idx < cachep->num; idx++) {
+		void *obj = slab_object(cachep, slab, idx);
+
 		if (cache_debug(cachep))
 			slab_debug_init_object(cachep, obj);
 		if (cachep->ctor)
 			cachep->ctor(obj);
-		set_freepointer(cachep, obj,
-				left > 1 ? obj + cachep->size : NULL);
 	}
+}
+
+/* Cuts the slab into objects, all on its freelist. */
+static void slab_carve(struct kmem_cache *cachep, struct slab *slab)
+{
+	void *obj = slab_object(cachep, slab, 0);
+	void *last = slab_object(cachep, slab, cachep->num - 1);
+	unsigned int offset = cachep->offset, size = cachep->size;
+
+	if (cache_debug(cachep) || cachep->ctor)
+		slab_construct(cachep, slab);
+	slab->freelist = obj;
+	slab->inuse = 0;
+	for (; obj < last; obj += size)
+		*(void **)(obj + offset) = obj + size;
+	set_freepointer(cachep, last, NULL);
 }
 
 /* Bytes before the first slot, another for each slab. [s] */
@@ -136,7 +151,8 @@ bool slab_grow(struct kmem_cache *cachep, gfp_t flags, unsigned long irqflags)
 	return true;
 }
 
-struct slab *slab_choose(struct kmem_cache *cachep)
+/* The slab to take from next, or NULL. [s] */
+static inline struct slab *slab_choose(struct kmem_cache *cachep)
 {
 	struct slab *slab;
 
@@ -147,7 +163,7 @@ struct slab *slab_choose(struct kmem_cache *cachep)
 	return list_first_entry_or_null(&cachep->empty, struct slab, slab_list);
 }
 
-/* S3: puts a slab that is not full on the list that its inuse asks for. */
+/* S3: the list that a slab belongs on after objects were taken. [s] */
 static void slab_taken(struct kmem_cache *cachep, struct slab *slab,
 		       unsigned int before)
 {
@@ -159,9 +175,11 @@ static void slab_taken(struct kmem_cache *cachep, struct slab *slab,
 		list_move(&slab->slab_list, &cachep->partial);
 }
 
-unsigned int slab_take(struct kmem_cache *cachep, struct slab *slab,
-		       void **entry, unsigned int want)
+/* Takes up to want objects into entry[]. Returns how many. [s] */
+static unsigned int slab_take(struct kmem_cache *cachep, struct slab *slab,
+			      void **entry, unsigned int want)
 {
+	unsigned int offset = cachep->offset;
 	unsigned int before, got;
 	void *obj;
 
@@ -170,15 +188,31 @@ unsigned int slab_take(struct kmem_cache *cachep, struct slab *slab,
 	before = slab->inuse;
 	obj = slab->freelist;
 	for (got = 0; got < want && obj; got++) {
-		entry[got] = obj;
-		obj = get_freepointer(cachep, obj);
 		if (cache_debug(cachep))
-			slab_debug_moved(cachep, entry[got], OBJECT_CACHED);
+			slab_debug_moved(cachep, obj, OBJECT_CACHED);
+		entry[got] = obj;
+		obj = *(void **)(obj + offset);
 	}
 	slab->freelist = obj;
 	slab->inuse = before + got;
 	slab_taken(cachep, slab, before);
 	return got;
+}
+
+void ac_fill(struct kmem_cache *cachep, struct array_cache *ac)
+{
+	unsigned int want = ac->batch;
+	struct slab *slab;
+
+	spin_lock(&cachep->list_lock);
+	while (want && (slab = slab_choose(cachep))) {
+		unsigned int got;
+
+		got = slab_take(cachep, slab, &ac->entry[ac->avail], want);
+		ac->avail += got;
+		want -= got;
+	}
+	spin_unlock(&cachep->list_lock);
 }
 
 /* Gives an empty slab, on no list, back to the page allocator. [s] */
@@ -196,7 +230,7 @@ static void slab_release(struct kmem_cache *cachep, struct slab *slab)
 }
 
 /* The last object in use has come back. [s] */
-static void slab_emptied(struct kmem_cache *cachep, struct slab *slab)
+static noinline void slab_emptied(struct kmem_cache *cachep, struct slab *slab)
 {
 	if (cachep->nr_empty < cachep->keep_empty) {
 		list_move(&slab->slab_list, &cachep->empty);
@@ -207,20 +241,35 @@ static void slab_emptied(struct kmem_cache *cachep, struct slab *slab)
 	slab_release(cachep, slab);
 }
 
-void slab_put(struct kmem_cache *cachep, void *obj)
+/* Puts an object back onto its slab, which may go to the buddy. [s] */
+static __always_inline void slab_put(struct kmem_cache *cachep, void *obj)
 {
 	struct slab *slab = virt_to_slab(cachep, obj);
-	unsigned int inuse = slab->inuse;
+	unsigned int left = slab->inuse - 1;
 
 	if (cache_debug(cachep))
 		slab_debug_moved(cachep, obj, OBJECT_ON_SLAB);
 	set_freepointer(cachep, obj, slab->freelist);
 	slab->freelist = obj;
-	slab->inuse = inuse - 1;
-	if (unlikely(inuse == cachep->num))
+	slab->inuse = left;
+	if (unlikely(left + 1 == cachep->num))
 		list_move(&slab->slab_list, &cachep->partial);
-	if (unlikely(inuse == 1))
+	if (unlikely(!left))
 		slab_emptied(cachep, slab);
+}
+
+void ac_drain(struct kmem_cache *cachep, struct array_cache *ac,
+	      unsigned int n)
+{
+	unsigned int i;
+
+	spin_lock(&cachep->list_lock);
+	for (i = 0; i < n; i++)
+		slab_put(cachep, ac->entry[i]);
+	spin_unlock(&cachep->list_lock);
+
+	ac->avail -= n;
+	memmove(ac->entry, ac->entry + n, ac->avail * sizeof(ac->entry[0]));
 }
 
 /* Gives all empty slabs back. Returns pages. */
@@ -244,11 +293,13 @@ static unsigned long cache_release_empty(struct kmem_cache *cachep)
  */
 unsigned long cache_shrink(struct kmem_cache *cachep, bool dying)
 {
-	unsigned long irqflags, before, pages = 0;
+	unsigned long irqflags, before, pages;
+	struct array_cache *ac;
 
 	local_irq_save(irqflags);
 	before = cachep->nr_slabs;
-	ac_drain_all(cachep);
+	ac = cpu_cache_get(cachep);
+	ac_drain(cachep, ac, ac->avail);
 	spin_lock(&cachep->list_lock);
 	if (dying || !(cachep->flags & SLAB_TYPESAFE_BY_RCU))
 		cache_release_empty(cachep);

@@ -145,6 +145,7 @@ int cache_layout(struct kmem_cache *cachep, unsigned int align)
 		return -E2BIG;
 
 	bytes = slab_bytes(cachep);
+	cachep->slab_mask = -bytes;
 	cachep->num = bytes / cachep->size;
 	left = bytes % cachep->size;
 	cachep->colour_off = max_t(unsigned int, cachep->align, L1_CACHE_BYTES);
