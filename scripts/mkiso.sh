@@ -8,7 +8,7 @@ shift 2
 [ $# -gt 0 ] && shift
 here=$(dirname "$0")
 tree=$(mktemp -d)
-trap 'rm -rf "$tree"' EXIT
+trap 'rm -rf "$tree" "$tree.log"' EXIT
 
 cp -r "$here/../iso/boot" "$tree/"
 cp "$kernel" "$tree/boot/quire.elf"
@@ -22,7 +22,7 @@ for file in "$@"; do
 	cp "$file" "$tree/boot/module$number"
 	echo "set modules=\"\$modules /boot/module$number\"" >>"$config"
 done
-if ! grub-mkrescue -o "$out" "$tree" >"$tree/log" 2>&1; then
-	cat "$tree/log" >&2
+if ! grub-mkrescue -o "$out" "$tree" >"$tree.log" 2>&1; then
+	cat "$tree.log" >&2
 	exit 1
 fi
