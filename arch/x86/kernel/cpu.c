@@ -89,6 +89,8 @@ void __init early_cpu_init(void)
 		set |= X86_CR4_PSE;
 	if (boot_cpu_has(X86_FEATURE_MCE))
 		set |= X86_CR4_MCE;
+	/* some firmware leaves the caches off */
+	write_cr0(read_cr0() & ~(X86_CR0_CD | X86_CR0_NW));
 	cr4 = cr4_or_zero();
 	if (set & ~cr4)
 		__write_cr4(cr4 | set);
