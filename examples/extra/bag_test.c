@@ -75,11 +75,12 @@ static void bag_clears(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bag_count(bag, 0), 0);
 }
 
-static struct kunit_case bag_cases[] = { KUNIT_CASE(bag_counts),
-					 KUNIT_CASE(bag_takes),
-					 KUNIT_CASE_PARAM(bag_clears,
-							  size_gen_params),
-					 {} };
+static struct kunit_case bag_cases[] = {
+	KUNIT_CASE(bag_counts),
+	KUNIT_CASE(bag_takes),
+	KUNIT_CASE_PARAM(bag_clears, size_gen_params),
+	{},
+};
 
 static struct kunit_suite bag_suite = {
 	.name = "bag",

@@ -160,12 +160,14 @@ static void skipped(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, result, 1);
 }
 
-static struct kunit_case cases[] = { KUNIT_CASE(means),
-				     KUNIT_CASE(parts_add_up),
-				     KUNIT_CASE(loops),
-				     KUNIT_CASE(output),
-				     KUNIT_CASE_PARAM(skipped, skip_gen_params),
-				     {} };
+static struct kunit_case cases[] = {
+	KUNIT_CASE(means),
+	KUNIT_CASE(parts_add_up),
+	KUNIT_CASE(loops),
+	KUNIT_CASE(output),
+	KUNIT_CASE_PARAM(skipped, skip_gen_params),
+	{},
+};
 
 static struct kunit_suite suite = {
 	.name = "bench",

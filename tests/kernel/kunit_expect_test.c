@@ -15,8 +15,10 @@ static const char bytes_b[4] = { 1, 2, 9, 4 };
 /* Runs one function as the only case of a suite. Returns what it printed. */
 static const char *run_inner(void (*run)(struct kunit *test))
 {
-	struct kunit_case cases[] = { { .run_case = run, .name = "inner" },
-				      {} };
+	struct kunit_case cases[] = {
+		{ .run_case = run, .name = "inner" },
+		{},
+	};
 	static struct kunit_suite suite = { .name = "inner_suite" };
 
 	suite.test_cases = cases;
@@ -129,6 +131,17 @@ static void numbers_are_told(struct kunit *test)
 	EXPECT_TEXT(test, text, "Expected left to be false, but is true\n");
 	EXPECT_TEXT(test, text, "\n    not ok 1 inner\n");
 	EXPECT_TEXT(test, text, "\nnot ok 1 inner_suite\n");
+}
+
+/*
+ * Does a failed check count? Asked without the checks, which could not tell.
+ */
+static void failure_counts(struct kunit *test)
+{
+	const char *text = run_inner(ints_false);
+
+	if (!strstr(text, "\n    not ok 1 inner\n"))
+		kunit_set_failure(test);
 }
 
 static void pointers_false(struct kunit *test)
@@ -263,15 +276,13 @@ static void types_are_kept(struct kunit *test)
 	KUNIT_EXPECT_GT(test, top, 1ul);
 }
 
-static struct kunit_case cases[] = { KUNIT_CASE(passes_when_true),
-				     KUNIT_CASE(numbers_are_told),
-				     KUNIT_CASE(pointers_are_told),
-				     KUNIT_CASE(strings_are_told),
-				     KUNIT_CASE(message_is_printed),
-				     KUNIT_CASE(assert_ends_case),
-				     KUNIT_CASE(evaluated_once),
-				     KUNIT_CASE(types_are_kept),
-				     {} };
+static struct kunit_case cases[] = {
+	KUNIT_CASE(passes_when_true), KUNIT_CASE(numbers_are_told),
+	KUNIT_CASE(failure_counts),   KUNIT_CASE(pointers_are_told),
+	KUNIT_CASE(strings_are_told), KUNIT_CASE(message_is_printed),
+	KUNIT_CASE(assert_ends_case), KUNIT_CASE(evaluated_once),
+	KUNIT_CASE(types_are_kept),   {},
+};
 
 static struct kunit_suite suite = {
 	.name = "kunit_expect",

@@ -29,7 +29,10 @@ static void b_slow(struct kunit *test)
 }
 
 static struct kunit_case sample_cases[] = {
-	KUNIT_CASE(a_one), KUNIT_CASE(a_two), KUNIT_CASE_SLOW(b_slow), {}
+	KUNIT_CASE(a_one),
+	KUNIT_CASE(a_two),
+	KUNIT_CASE_SLOW(b_slow),
+	{},
 };
 
 static struct kunit_suite sample_suite = {
@@ -146,7 +149,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(chosen, choice_gen_params),
 	KUNIT_CASE(plans),
 	KUNIT_CASE_PARAM(globs, pattern_gen_params),
-	{}
+	{},
 };
 
 static struct kunit_suite suite = {

@@ -21,7 +21,8 @@ static void __init runs_before_boot_ends(struct kunit *test)
 }
 
 static struct kunit_case cases[] __initdata = {
-	KUNIT_CASE(runs_before_boot_ends), {}
+	KUNIT_CASE(runs_before_boot_ends),
+	{},
 };
 
 static struct kunit_suite suite __initdata = {

@@ -10,6 +10,7 @@
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/panic.h>
 #include <linux/preempt.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -22,8 +23,10 @@ static DEFINE_SPINLOCK(lock);
 
 static const char *run_inner(void (*run)(struct kunit *test))
 {
-	struct kunit_case cases[] = { { .run_case = run, .name = "inner" },
-				      {} };
+	struct kunit_case cases[] = {
+		{ .run_case = run, .name = "inner" },
+		{},
+	};
 	static struct kunit_suite suite = { .name = "inner_suite" };
 
 	suite.test_cases = cases;
@@ -161,6 +164,31 @@ static void leaked_lock(struct kunit *test)
 	spin_unlock(&lock);
 }
 
+static void uses_everything(struct kunit *test)
+{
+	void *object = kmalloc(2048, GFP_KERNEL);
+	void *area = vmalloc(5 * PAGE_SIZE);
+	struct page *high = alloc_page(GFP_HIGHUSER);
+	struct page *block = alloc_pages(GFP_KERNEL, 4);
+
+	KUNIT_EXPECT_NOT_NULL(test, area);
+	KUNIT_EXPECT_NOT_NULL(test, high);
+	KUNIT_EXPECT_NOT_NULL(test, block);
+	kmap(high);
+	kunmap(high);
+	__free_pages(block, 4);
+	__free_page(high);
+	vfree(area);
+	kfree(object);
+}
+
+/* Does a case pass that gives back all it took, in caches or not? */
+static void nothing_leaked(struct kunit *test)
+{
+	KUNIT_EXPECT_NOT_NULL(test, strstr(run_inner(uses_everything),
+					   "\n    ok 1 inner\n"));
+}
+
 static void warns(struct kunit *test)
 {
 	WARN(1, "on purpose\n");
@@ -199,6 +227,18 @@ static void leaves_capture(struct kunit *test)
 	pr_info("held words\n");
 }
 
+/* Does a taint that only says "tests ran" count as a report? */
+static void test_taint_is_no_report(struct kunit *test)
+{
+	unsigned long before = report_count();
+
+	add_taint(TAINT_TEST, LOCKDEP_STILL_OK);
+	KUNIT_EXPECT_EQ(test, report_count(), before);
+	KUNIT_EXPECT_TRUE(test, test_taint(TAINT_TEST));
+	KUNIT_EXPECT_FALSE(test, test_taint(TAINT_FLAGS_COUNT));
+	KUNIT_EXPECT_NOT_NULL(test, strchr(print_tainted(), 'N'));
+}
+
 /* Is a capture that was left open noticed, shown and closed? */
 static void open_capture(struct kunit *test)
 {
@@ -215,8 +255,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(leaked_object),        KUNIT_CASE(leaked_area),
 	KUNIT_CASE(leaked_kmap),          KUNIT_CASE(leaked_irqs_off),
 	KUNIT_CASE(leaked_preempt_count), KUNIT_CASE(leaked_lock),
-	KUNIT_CASE(unexpected_report),    KUNIT_CASE(expected_report),
-	KUNIT_CASE(open_capture),         {}
+	KUNIT_CASE(nothing_leaked),       KUNIT_CASE(unexpected_report),
+	KUNIT_CASE(expected_report),      KUNIT_CASE(test_taint_is_no_report),
+	KUNIT_CASE(open_capture),         {},
 };
 
 static struct kunit_suite suite = {

@@ -17,8 +17,10 @@ static void note(void *what)
 
 static void run_inner(void (*run)(struct kunit *test))
 {
-	struct kunit_case cases[] = { { .run_case = run, .name = "inner" },
-				      {} };
+	struct kunit_case cases[] = {
+		{ .run_case = run, .name = "inner" },
+		{},
+	};
 	static struct kunit_suite suite = { .name = "inner_suite" };
 
 	suite.test_cases = cases;
@@ -43,11 +45,18 @@ static void newest_first(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, order, "321");
 }
 
+static void other_note(void *what)
+{
+	note("o");
+}
+
 static void removed(struct kunit *test)
 {
+	kunit_add_action(test, other_note, "2");
 	kunit_add_action(test, note, "1");
 	kunit_add_action(test, note, "2");
 	kunit_add_action(test, note, "3");
+	kunit_add_action(test, other_note, "2");
 	kunit_remove_action(test, note, "2");
 	kunit_release_action(test, note, "1");
 	note("-");
@@ -58,7 +67,7 @@ static void removed(struct kunit *test)
 static void remove_and_release(struct kunit *test)
 {
 	run_inner(removed);
-	KUNIT_EXPECT_STREQ(test, order, "1-3");
+	KUNIT_EXPECT_STREQ(test, order, "1-o3o");
 }
 
 static void adds_on_release(void *arg)
@@ -169,13 +178,15 @@ static void memory(struct kunit *test)
 	kunit_kfree(test, NULL);
 }
 
-static struct kunit_case cases[] = { KUNIT_CASE(newest_first),
-				     KUNIT_CASE(remove_and_release),
-				     KUNIT_CASE(action_adds_action),
-				     KUNIT_CASE(alloc_resource),
-				     KUNIT_CASE(named_resource),
-				     KUNIT_CASE(memory),
-				     {} };
+static struct kunit_case cases[] = {
+	KUNIT_CASE(newest_first),
+	KUNIT_CASE(remove_and_release),
+	KUNIT_CASE(action_adds_action),
+	KUNIT_CASE(alloc_resource),
+	KUNIT_CASE(named_resource),
+	KUNIT_CASE(memory),
+	{},
+};
 
 static struct kunit_suite suite = {
 	.name = "kunit_resource",

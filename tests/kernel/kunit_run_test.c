@@ -8,6 +8,7 @@
 #include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 
 static char order[128];
 
@@ -57,11 +58,13 @@ static void marks(struct kunit *test)
 	note("marks");
 }
 
-static struct kunit_case plain_cases[] = { KUNIT_CASE(good),
-					   KUNIT_CASE(bad),
-					   KUNIT_CASE(skips),
-					   KUNIT_CASE(marks),
-					   {} };
+static struct kunit_case plain_cases[] = {
+	KUNIT_CASE(good),
+	KUNIT_CASE(bad),
+	KUNIT_CASE(skips),
+	KUNIT_CASE(marks),
+	{},
+};
 
 static struct kunit_suite plain = {
 	.name = "plain",
@@ -88,7 +91,10 @@ static void ktap_text(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kunit_suite_num_test_cases(&plain), 4);
 }
 
-static struct kunit_case skipped_cases[] = { KUNIT_CASE(skips), {} };
+static struct kunit_case skipped_cases[] = {
+	KUNIT_CASE(skips),
+	{},
+};
 
 static struct kunit_suite skipped = {
 	.name = "skipped",
@@ -131,7 +137,7 @@ static void each(struct kunit *test)
 static struct kunit_case param_cases[] = {
 	KUNIT_CASE_PARAM(each, sample_gen_params),
 	KUNIT_CASE_PARAM(each, nameless_gen_params),
-	{}
+	{},
 };
 
 static struct kunit_suite params = {
@@ -192,9 +198,11 @@ static void stops(struct kunit *test)
 	note("never");
 }
 
-static struct kunit_case order_cases[] = { KUNIT_CASE(stops),
-					   KUNIT_CASE(good),
-					   {} };
+static struct kunit_case order_cases[] = {
+	KUNIT_CASE(stops),
+	KUNIT_CASE(good),
+	{},
+};
 
 static struct kunit_suite ordered = {
 	.name = "ordered",
@@ -284,8 +292,22 @@ static void bugs(struct kunit *test)
 	note("never");
 }
 
+/* And what follows a fault inside of printk()? */
+static void faults_in_printk(struct kunit *test)
+{
+	const char *hole = (char *)VMALLOC_START - PAGE_SIZE;
+
+	note("printk");
+	pr_info("text: %s\n", hole);
+	note("never");
+}
+
 static struct kunit_case fault_cases[] = {
-	KUNIT_CASE(faults), KUNIT_CASE(bugs), KUNIT_CASE(good), {}
+	KUNIT_CASE(faults),
+	KUNIT_CASE(bugs),
+	KUNIT_CASE(faults_in_printk),
+	KUNIT_CASE(good),
+	{},
 };
 
 static struct kunit_suite fault_suite = {
@@ -299,11 +321,14 @@ static void fault_ends_case(struct kunit *test)
 {
 	const char *text = run_captured(&fault_suite);
 
-	KUNIT_EXPECT_STREQ(test, order, "faults exit bugs exit good exit ");
+	KUNIT_EXPECT_STREQ(test, order,
+			   "faults exit bugs exit printk exit good exit ");
 	EXPECT_TEXT(test, text, "    # faults: try faulted: last line seen ");
 	EXPECT_TEXT(test, text, "\n    not ok 1 faults\n");
 	EXPECT_TEXT(test, text, "\n    not ok 2 bugs\n");
-	EXPECT_TEXT(test, text, "\n    ok 3 good\n");
+	EXPECT_TEXT(test, text, "\n    not ok 3 faults_in_printk\n");
+	EXPECT_TEXT(test, text, "\n    ok 4 good\n");
+	KUNIT_EXPECT_EQ(test, printk_depth_get(), 0);
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 	KUNIT_EXPECT_EQ(test, preempt_count(), 0);
 }
@@ -315,8 +340,10 @@ static void fails_from_elsewhere(struct kunit *test)
 	kunit_fail_current_test("value %d", 9);
 }
 
-static struct kunit_case elsewhere_cases[] = { KUNIT_CASE(fails_from_elsewhere),
-					       {} };
+static struct kunit_case elsewhere_cases[] = {
+	KUNIT_CASE(fails_from_elsewhere),
+	{},
+};
 
 static struct kunit_suite elsewhere = {
 	.name = "elsewhere",
@@ -333,15 +360,17 @@ static void current_test(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, kunit_get_current_test(), test);
 }
 
-static struct kunit_case cases[] = { KUNIT_CASE(ktap_text),
-				     KUNIT_CASE(all_skipped),
-				     KUNIT_CASE(parameters),
-				     KUNIT_CASE(init_and_exit),
-				     KUNIT_CASE(init_fails),
-				     KUNIT_CASE(suite_init_fails),
-				     KUNIT_CASE(fault_ends_case),
-				     KUNIT_CASE(current_test),
-				     {} };
+static struct kunit_case cases[] = {
+	KUNIT_CASE(ktap_text),
+	KUNIT_CASE(all_skipped),
+	KUNIT_CASE(parameters),
+	KUNIT_CASE(init_and_exit),
+	KUNIT_CASE(init_fails),
+	KUNIT_CASE(suite_init_fails),
+	KUNIT_CASE(fault_ends_case),
+	KUNIT_CASE(current_test),
+	{},
+};
 
 static struct kunit_suite suite = {
 	.name = "kunit_run",

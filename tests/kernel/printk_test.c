@@ -64,7 +64,17 @@ static void ring_text_wraps(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, all_records(), "0123456789abcdef|");
 }
 
-/* And when descriptors do? */
+/* Is every byte of text used, and not one more? */
+static void ring_text_is_filled(struct kunit *test)
+{
+	add("abcdefgh");
+	add("ijklmnop");
+	KUNIT_EXPECT_STREQ(test, all_records(), "abcdefgh|ijklmnop|");
+	add("q");
+	KUNIT_EXPECT_STREQ(test, all_records(), "ijklmnop|q|");
+}
+
+/* Is the oldest lost when descriptors run short? */
 static void ring_descriptors_wrap(struct kunit *test)
 {
 	add("a");
@@ -124,13 +134,12 @@ static void ring_short_buffer(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, buf, "abc.", 4);
 }
 
-static struct kunit_case ring_cases[] = { KUNIT_CASE(ring_text_wraps),
-					  KUNIT_CASE(ring_descriptors_wrap),
-					  KUNIT_CASE(ring_extends),
-					  KUNIT_CASE(ring_extend_limit),
-					  KUNIT_CASE(ring_position_overflow),
-					  KUNIT_CASE(ring_short_buffer),
-					  {} };
+static struct kunit_case ring_cases[] = {
+	KUNIT_CASE(ring_text_wraps),       KUNIT_CASE(ring_text_is_filled),
+	KUNIT_CASE(ring_descriptors_wrap), KUNIT_CASE(ring_extends),
+	KUNIT_CASE(ring_extend_limit),     KUNIT_CASE(ring_position_overflow),
+	KUNIT_CASE(ring_short_buffer),     {},
+};
 
 static struct kunit_suite ring_suite = {
 	.name = "printk_ring",
@@ -447,18 +456,20 @@ static void once_and_ratelimited(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, spoken, 5);
 }
 
-static struct kunit_case cases[] = { KUNIT_CASE(levels),
-				     KUNIT_CASE(continuation),
-				     KUNIT_CASE(truncation),
-				     KUNIT_CASE(wraparound),
-				     KUNIT_CASE(iterator_overtaken),
-				     KUNIT_CASE(console_level),
-				     KUNIT_CASE(console_prefix),
-				     KUNIT_CASE(console_registration),
-				     KUNIT_CASE(captures_nest),
-				     KUNIT_CASE(capture_overflow),
-				     KUNIT_CASE(once_and_ratelimited),
-				     {} };
+static struct kunit_case cases[] = {
+	KUNIT_CASE(levels),
+	KUNIT_CASE(continuation),
+	KUNIT_CASE(truncation),
+	KUNIT_CASE(wraparound),
+	KUNIT_CASE(iterator_overtaken),
+	KUNIT_CASE(console_level),
+	KUNIT_CASE(console_prefix),
+	KUNIT_CASE(console_registration),
+	KUNIT_CASE(captures_nest),
+	KUNIT_CASE(capture_overflow),
+	KUNIT_CASE(once_and_ratelimited),
+	{},
+};
 
 static struct kunit_suite suite = {
 	.name = "printk",
