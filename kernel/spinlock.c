@@ -9,7 +9,7 @@
  *
  *	magic     SPINLOCK_MAGIC from the initialiser on: a lock in memory
  *	          that was only zeroed, or is no lock at all, shows
- *	depth     how often it is held; rwlocks: -1 for a writer
+ *	depth     how often it is held; rwlocks: below 0 for a writer
  *	owner_ip  where it was taken last
  *
  * Release builds call none of this: their locks are empty structs.
@@ -93,16 +93,22 @@ void __spin_unlock_debug(struct lock_debug *lock)
 	__this_cpu_dec(locks_held);
 }
 
+/* A conflict was reported: whoever comes counts on in the holder's sense. */
+static void rw_lock(struct lock_debug *lock, bool write, unsigned long ip)
+{
+	bool negative = lock->depth < 0 || (write && !lock->depth);
+
+	lock->depth += negative ? -1 : 1;
+	taken(lock, ip);
+}
+
 void __read_lock_debug(struct lock_debug *lock)
 {
 	check_magic(lock, "rwlock", _RET_IP_);
-	if (unlikely(lock->depth < 0)) {
+	if (unlikely(lock->depth < 0))
 		lock_bug(lock, "rwlock", "read under write", lock->owner_ip,
 			 _RET_IP_);
-		lock->depth = 0;
-	}
-	lock->depth++;
-	taken(lock, _RET_IP_);
+	rw_lock(lock, false, _RET_IP_);
 }
 
 void __write_lock_debug(struct lock_debug *lock)
@@ -111,32 +117,32 @@ void __write_lock_debug(struct lock_debug *lock)
 	if (unlikely(lock->depth))
 		lock_bug(lock, "rwlock", "recursion", lock->owner_ip,
 			 _RET_IP_);
-	lock->depth = -1;
-	taken(lock, _RET_IP_);
+	rw_lock(lock, true, _RET_IP_);
 }
 
-static void rw_unlock(struct lock_debug *lock, bool held, int depth,
+static void rw_unlock(struct lock_debug *lock, int wrong_depth,
 		      unsigned long ip)
 {
 	check_magic(lock, "rwlock", ip);
-	if (unlikely(!held)) {
+	if (unlikely(!lock->depth || lock->depth == wrong_depth)) {
 		lock_bug(lock, "rwlock", "already unlocked", lock->owner_ip,
 			 ip);
 		preempt_disable();
 		return;
 	}
-	lock->depth = depth;
+	lock->depth += lock->depth < 0 ? 1 : -1;
 	__this_cpu_dec(locks_held);
 }
 
+/* One holder of the other kind, and nobody else: not the caller's lock. */
 void __read_unlock_debug(struct lock_debug *lock)
 {
-	rw_unlock(lock, lock->depth > 0, lock->depth - 1, _RET_IP_);
+	rw_unlock(lock, -1, _RET_IP_);
 }
 
 void __write_unlock_debug(struct lock_debug *lock)
 {
-	rw_unlock(lock, lock->depth < 0, 0, _RET_IP_);
+	rw_unlock(lock, 1, _RET_IP_);
 }
 
 void __mutex_report(struct mutex *lock, const char *what, unsigned long ip)

@@ -34,8 +34,6 @@
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 
-#define BUCKET_BITS 11
-
 struct record {
 	u16 next;		/* handle of the next in the bucket, or 0 */
 	u16 nr;
@@ -44,23 +42,22 @@ struct record {
 };
 
 static DEFINE_RAW_SPINLOCK(depot_lock);
-static u16 buckets[1 << BUCKET_BITS];
-static char *pool;
-static unsigned int pool_units;
-static unsigned int next_unit = 1;
-static unsigned int nr_traces;
-static unsigned long nr_lost;
+static struct stack_depot common;
 
-void stack_depot_init_pool(void *memory, size_t bytes)
+void depot_init(struct stack_depot *depot, void *pool, size_t bytes)
 {
-	pool = memory;
-	pool_units = min_t(size_t, bytes, STACK_DEPOT_MAX_BYTES) /
-		     STACK_DEPOT_UNIT;
+	memset(depot, 0, sizeof(*depot));
+	depot->pool = pool;
+	depot->pool_units = min_t(size_t, bytes, STACK_DEPOT_MAX_BYTES) /
+			    STACK_DEPOT_UNIT;
+	depot->next_unit = 1;
 }
 
-static struct record *record_of(depot_stack_handle_t handle)
+static struct record *record_of(const struct stack_depot *depot,
+				depot_stack_handle_t handle)
 {
-	return (struct record *)(pool + (size_t)handle * STACK_DEPOT_UNIT);
+	return (struct record *)(depot->pool +
+				 (size_t)handle * STACK_DEPOT_UNIT);
 }
 
 static u32 hash_trace(const unsigned long *entries, unsigned int nr)
@@ -72,14 +69,20 @@ static u32 hash_trace(const unsigned long *entries, unsigned int nr)
 	return hash;
 }
 
-static depot_stack_handle_t lookup(u32 hash, const unsigned long *entries,
+static u16 *bucket_of(struct stack_depot *depot, u32 hash)
+{
+	return &depot->buckets[hash >> (32 - STACK_DEPOT_BUCKET_BITS)];
+}
+
+static depot_stack_handle_t lookup(struct stack_depot *depot, u32 hash,
+				   const unsigned long *entries,
 				   unsigned int nr)
 {
-	depot_stack_handle_t handle = buckets[hash >> (32 - BUCKET_BITS)];
+	depot_stack_handle_t handle = *bucket_of(depot, hash);
 	const struct record *record;
 
 	for (; handle; handle = record->next) {
-		record = record_of(handle);
+		record = record_of(depot, handle);
 		if (record->hash == hash && record->nr == nr &&
 		    !memcmp(record->entries, entries, nr * sizeof(*entries)))
 			return handle;
@@ -88,56 +91,74 @@ static depot_stack_handle_t lookup(u32 hash, const unsigned long *entries,
 }
 
 /* A new record at the front of its bucket; 0 if there is no room. */
-static depot_stack_handle_t add(u32 hash, const unsigned long *entries,
-				unsigned int nr)
+static depot_stack_handle_t add(struct stack_depot *depot, u32 hash,
+				const unsigned long *entries, unsigned int nr)
 {
-	u16 *bucket = &buckets[hash >> (32 - BUCKET_BITS)];
+	u16 *bucket = bucket_of(depot, hash);
 	size_t bytes = sizeof(struct record) + nr * sizeof(*entries);
 	unsigned int units = DIV_ROUND_UP(bytes, STACK_DEPOT_UNIT);
 	struct record *record;
 
-	if (next_unit + units > pool_units) {
-		nr_lost++;
+	if (depot->next_unit + units > depot->pool_units) {
+		depot->lost++;
 		return 0;
 	}
-	record = record_of(next_unit);
+	record = record_of(depot, depot->next_unit);
 	record->next = *bucket;
 	record->nr = nr;
 	record->hash = hash;
 	memcpy(record->entries, entries, nr * sizeof(*entries));
-	*bucket = next_unit;
-	next_unit += units;
-	nr_traces++;
+	*bucket = depot->next_unit;
+	depot->next_unit += units;
+	depot->traces++;
 	return *bucket;
 }
 
-depot_stack_handle_t stack_depot_save(unsigned long *entries,
-				      unsigned int nr_entries,
-				      gfp_t gfp_flags)
+depot_stack_handle_t depot_save(struct stack_depot *depot,
+				const unsigned long *entries,
+				unsigned int nr_entries)
 {
 	unsigned int nr = min(nr_entries, (unsigned int)STACK_DEPOT_DEPTH);
 	u32 hash = hash_trace(entries, nr);
 	depot_stack_handle_t handle;
 	unsigned long flags;
 
-	if (!nr || !pool)
+	if (!nr || !depot->pool)
 		return 0;
 	raw_spin_lock_irqsave(&depot_lock, flags);
-	handle = lookup(hash, entries, nr);
+	handle = lookup(depot, hash, entries, nr);
 	if (!handle)
-		handle = add(hash, entries, nr);
+		handle = add(depot, hash, entries, nr);
 	raw_spin_unlock_irqrestore(&depot_lock, flags);
 	return handle;
+}
+
+unsigned int depot_fetch(const struct stack_depot *depot,
+			 depot_stack_handle_t handle, unsigned long **entries)
+{
+	*entries = NULL;
+	if (!handle || handle >= depot->next_unit)
+		return 0;
+	*entries = record_of(depot, handle)->entries;
+	return record_of(depot, handle)->nr;
+}
+
+void stack_depot_init_pool(void *pool, size_t bytes)
+{
+	depot_init(&common, pool, bytes);
+}
+
+depot_stack_handle_t stack_depot_save(unsigned long *entries,
+				      unsigned int nr_entries,
+				      gfp_t gfp_flags)
+{
+	return depot_save(&common, entries, nr_entries);
 }
 
 unsigned int stack_depot_fetch(depot_stack_handle_t handle,
 			       unsigned long **entries)
 {
-	*entries = NULL;
-	if (!handle || handle >= next_unit)
-		return 0;
-	*entries = record_of(handle)->entries;
-	return record_of(handle)->nr;
+	return depot_fetch(&common, handle, entries);
 }
 
 void stack_depot_print(depot_stack_handle_t handle)
@@ -147,12 +168,4 @@ void stack_depot_print(depot_stack_handle_t handle)
 
 	if (nr)
 		stack_trace_print(entries, nr, 1);
-}
-
-void stack_depot_usage(struct stack_depot_usage *usage)
-{
-	usage->traces = nr_traces;
-	usage->used = (size_t)(next_unit - 1) * STACK_DEPOT_UNIT;
-	usage->size = (size_t)pool_units * STACK_DEPOT_UNIT;
-	usage->lost = nr_lost;
 }

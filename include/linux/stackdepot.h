@@ -37,13 +37,23 @@ unsigned int stack_depot_fetch(depot_stack_handle_t handle,
 /* One line per entry, with symbols. */
 void stack_depot_print(depot_stack_handle_t handle);
 
-/* How full the depot is. */
-struct stack_depot_usage {
-	unsigned int traces;
-	size_t used;		/* bytes */
-	size_t size;
-	unsigned long lost;	/* saves that found it full */
+/* One depot of several: the functions above work on a common one. */
+#define STACK_DEPOT_BUCKET_BITS 11
+
+struct stack_depot {
+	char *pool;
+	unsigned int pool_units;	/* of STACK_DEPOT_UNIT bytes */
+	unsigned int next_unit;		/* the first free */
+	unsigned int traces;		/* how many are kept */
+	unsigned int lost;		/* saves that found it full */
+	u16 buckets[1 << STACK_DEPOT_BUCKET_BITS];
 };
-void stack_depot_usage(struct stack_depot_usage *usage);
+
+void depot_init(struct stack_depot *depot, void *pool, size_t bytes);
+depot_stack_handle_t depot_save(struct stack_depot *depot,
+				const unsigned long *entries,
+				unsigned int nr_entries);
+unsigned int depot_fetch(const struct stack_depot *depot,
+			 depot_stack_handle_t handle, unsigned long **entries);
 
 #endif
