@@ -229,7 +229,7 @@ check-%: FORCE
 
 # Puts every source file (or those of FILES) into the house's format.
 format:
-	@clang-format -i $(or $(FILES),$(shell git ls-files -co \
+	@scripts/format.py $(or $(FILES),$(shell git ls-files -co \
 		--exclude-standard '*.c' '*.h'))
 
 clean:

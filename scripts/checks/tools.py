@@ -4,6 +4,7 @@ import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
+import format as house_format
 from . import tree
 
 JOBS = os.cpu_count() or 2
@@ -43,8 +44,7 @@ def sources():
 
 
 def format_check():
-    return run_each(["clang-format", "--dry-run", "-Werror"] + part
-                    for part in portions(tree.files(".c", ".h"), 20))
+    return house_format.check(tree.files(".c", ".h"))
 
 
 def tidy():
