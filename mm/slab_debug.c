@@ -59,7 +59,7 @@
 static slab_flags_t boot_flags = SLAB_DEBUG_FLAGS;
 static const char *boot_name;	/* NULL: all caches */
 
-static int __init slab_debug_setup(char *word)
+void slab_debug_configure(const char *word)
 {
 	static const struct {
 		char letter;
@@ -71,6 +71,7 @@ static int __init slab_debug_setup(char *word)
 	unsigned int i;
 
 	boot_flags = 0;
+	boot_name = NULL;
 	for (; *word && *word != ','; word++) {
 		for (i = 0; i < ARRAY_SIZE(letters); i++) {
 			if (*word == letters[i].letter)
@@ -79,7 +80,12 @@ static int __init slab_debug_setup(char *word)
 	}
 	if (*word == ',' && word[1])
 		boot_name = word + 1;
-	return 1;
+}
+
+static int __init slab_debug_setup(char *word)
+{
+	slab_debug_configure(word ? word : "FZPU");
+	return 0;
 }
 early_param("slab_debug", slab_debug_setup);
 

@@ -10,6 +10,9 @@
 
 /* --- slab_debug.c: only for caches with cache_debug() --- */
 
+/* Takes the value of slab_debug=, by reference, for caches made from now on. */
+void slab_debug_configure(const char *word);
+
 /* Which checks a new cache gets by default (slab_debug=). */
 slab_flags_t slab_debug_flags(const char *name, slab_flags_t flags);
 
