@@ -84,7 +84,7 @@ static unsigned short *pkmap_chain(const struct page *page)
 }
 
 /* The entry of a page, or -1. Under either lock. */
-static int pkmap_find(const struct page *page)
+static __always_inline int pkmap_find(const struct page *page)
 {
 	unsigned int link = *pkmap_chain(page);
 

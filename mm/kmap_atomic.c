@@ -31,7 +31,7 @@
  *	more than KM_MAX_IDX at once           NULL is returned
  *	a typed address closed without a type  its slot is closed
  *
- * A1  Slots of the stack below kmap_depth may be mapped, those above are not.
+ * A1  The first -kmap_top slots of the stack may be mapped, no others are.
  * A2  The TLB of this CPU knows no slot whose entry is clear.
  *
  * Lock: none; the slots belong to the CPU, and preemption is off between
@@ -50,7 +50,7 @@
 #include <linux/init.h>
 #include <linux/printk.h>
 
-DEFINE_PER_CPU(int, kmap_depth);
+DEFINE_PER_CPU(int, kmap_top);
 
 bool kmap_force;
 
@@ -93,9 +93,15 @@ static enum kmap_slot_kind kmap_slot_kind(const void *vaddr)
 	return KMAP_SLOT_NONE;
 }
 
+/* Slots open on the stack. */
+static int kmap_depth(void)
+{
+	return -this_cpu_read(kmap_top);
+}
+
 unsigned int kmap_atomic_depth(void)
 {
-	unsigned int slot, open = this_cpu_read(kmap_depth);
+	unsigned int slot, open = kmap_depth();
 
 	for (slot = kmap_typed_slot(0); slot < kmap_stack_slot(0); slot++)
 		open += kmap_slot_mapped(slot);
@@ -104,7 +110,7 @@ unsigned int kmap_atomic_depth(void)
 
 void *kmap_slot_push_checked(unsigned long pfn, pgprot_t prot)
 {
-	int depth = this_cpu_read(kmap_depth);
+	int depth = kmap_depth();
 	unsigned int slot = kmap_stack_slot(depth);
 
 	if (WARN(depth >= KM_MAX_IDX,
@@ -115,7 +121,7 @@ void *kmap_slot_push_checked(unsigned long pfn, pgprot_t prot)
 		 "kmap: slot %d above the stack maps pfn %lu\n", depth,
 		 kmap_slot_pfn(slot)))
 		kmap_slot_clear(slot);
-	this_cpu_write(kmap_depth, depth + 1);
+	this_cpu_write(kmap_top, -depth - 1);
 	set_pte(kmap_slot_pte(slot), pfn_pte(pfn, prot));
 	return (void *)__fix_to_virt(slot);
 }
@@ -123,18 +129,18 @@ void *kmap_slot_push_checked(unsigned long pfn, pgprot_t prot)
 /* Closed slots at the top of the stack leave it. */
 static void kmap_stack_shrink(void)
 {
-	int depth = this_cpu_read(kmap_depth);
+	int depth = kmap_depth();
 
 	while (depth > 0 && !kmap_slot_mapped(kmap_stack_slot(depth - 1)))
 		depth--;
-	this_cpu_write(kmap_depth, depth);
+	this_cpu_write(kmap_top, -depth);
 }
 
 void kmap_slot_pop_checked(const void *vaddr)
 {
 	unsigned int slot = __virt_to_fix((unsigned long)vaddr);
 	enum kmap_slot_kind kind = kmap_slot_kind(vaddr);
-	int top = this_cpu_read(kmap_depth) - 1;
+	int top = kmap_depth() - 1;
 
 	if (WARN(kind == KMAP_SLOT_NONE,
 		 "kunmap: %p is in no slot of this CPU\n", vaddr))

@@ -17,7 +17,7 @@
  *	2 page tables for it                                 mm/vmap_pages.c
  *	3 an array for the pages: in the descriptor when it
  *	  is short, else kmalloc, else vmalloc
- *	4 the frames, in bulk                                the buddy
+ *	4 the frames, one by one                             the buddy
  *	5 the entries: this cannot fail any more
  *
  * Freeing clears the entries and gives the frames back at once, but leaves
@@ -35,9 +35,11 @@
  * Cost: three allocations from lists, and about ten instructions per page
  * besides those of the frame.
  *
- * Differs from Linux: vfree() from an interrupt is reported, not deferred;
- * __GFP_NOFAIL does not loop; remove_vm_area() keeps the range reserved until
- * free_vm_area(), which takes the place of kfree(). Linux: mm/vmalloc.c.
+ * Differs from Linux: frames are not asked for in bulk, since one from the
+ * per-CPU list costs no more; vfree() from an interrupt is reported, not
+ * deferred; __GFP_NOFAIL does not loop; remove_vm_area() keeps the range
+ * reserved until free_vm_area(), which takes the place of kfree().
+ * Linux: mm/vmalloc.c.
  */
 #include "vmap.h"
 
@@ -53,9 +55,6 @@
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-
-/* Frames come in whole pages anyway; more than this is not asked at once. */
-#define VMALLOC_BULK 256UL
 
 static atomic_long_t nr_vmalloc_pages;
 
@@ -215,34 +214,26 @@ static void page_array_free(struct vmap_area *va, struct page **pages)
 static unsigned long vmalloc_get_pages(struct page **pages,
 				       unsigned long nr_pages, gfp_t gfp)
 {
-	unsigned long got = 0, want;
+	unsigned long got;
 
 	gfp = (gfp & ~__GFP_ZERO) | __GFP_NOWARN;
 	if (!(gfp & (__GFP_DMA | __GFP_DMA32)))
 		gfp |= __GFP_HIGHMEM;
-	while (got < nr_pages) {
-		want = min(nr_pages - got, VMALLOC_BULK);
-		memset(pages + got, 0, want * sizeof(struct page *));
-		want = alloc_pages_bulk_array(gfp, want, pages + got);
-		got += want;
-		if (want)
-			continue;
-		/* The bulk form gives up early; this one tries harder. */
+	for (got = 0; got < nr_pages; got++) {
 		pages[got] = alloc_page(gfp);
-		if (!pages[got])
+		if (unlikely(!pages[got]))
 			break;
-		got++;
 	}
 	return got;
 }
 
-/* Give back frames one by one to whom else holds references. */
-static void vmalloc_put_pages(struct vmap_area *va)
+/* Drop one reference of each; who holds another keeps the page. */
+static void vmalloc_put_pages(struct page **pages, unsigned long nr_pages)
 {
-	unsigned int i;
+	unsigned long i;
 
-	for (i = 0; i < va->vm.nr_pages; i++)
-		put_page(va->vm.pages[i]);
+	for (i = 0; i < nr_pages; i++)
+		__free_page(pages[i]);
 }
 
 /* Give a range its frames and map them. False with everything undone. */
@@ -260,7 +251,7 @@ static bool vmalloc_populate(struct vmap_area *va, unsigned long nr_pages,
 		return false;
 	got = vmalloc_get_pages(pages, nr_pages, gfp);
 	if (unlikely(got < nr_pages)) {
-		free_pages_bulk_array(got, pages);
+		vmalloc_put_pages(pages, got);
 		page_array_free(va, pages);
 		return false;
 	}
@@ -334,14 +325,12 @@ void vfree(const void *addr)
 	if (!va)
 		return;
 	vunmap_range_noflush(va->va_start, va->va_end);
-	if (va->vm.flags & VM_ALLOC) {
-		free_pages_bulk_array(va->vm.nr_pages, va->vm.pages);
-		atomic_long_sub(va->vm.nr_pages, &nr_vmalloc_pages);
-		page_array_free(va, va->vm.pages);
-	} else if (va->vm.flags & VM_MAP_PUT_PAGES) {
-		vmalloc_put_pages(va);
+	if (va->vm.flags & (VM_ALLOC | VM_MAP_PUT_PAGES)) {
+		vmalloc_put_pages(va->vm.pages, va->vm.nr_pages);
 		page_array_free(va, va->vm.pages);
 	}
+	if (va->vm.flags & VM_ALLOC)
+		atomic_long_sub(va->vm.nr_pages, &nr_vmalloc_pages);
 	vmap_area_defer(va);
 }
 

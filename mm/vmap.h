@@ -46,15 +46,13 @@ static inline unsigned long vmap_size(const struct vmap_area *va)
 void vmap_descriptor_free(struct vmap_area *va);
 
 /*
- * Free ranges. find: the lowest that has size bytes within [start, end), or
- * NULL; carve: cut [start, end) out of it, with *spare for a second piece, set
- * to NULL if it was needed; insert: give a range back, descriptor included.
- * Under vmap_area_lock.
+ * Free ranges, under vmap_area_lock. take: va comes with the bounds that are
+ * wished for, and leaves with the lowest range of size bytes within them; false
+ * where there is none. *spare is used, and set to NULL, where a free range is
+ * cut in two. insert: give a range back, its descriptor included.
  */
-struct vmap_area *vmap_free_find(unsigned long size, unsigned long start,
-				 unsigned long end);
-void vmap_free_carve(struct vmap_area *from, unsigned long start,
-		     unsigned long end, struct vmap_area **spare);
+bool vmap_free_take(struct vmap_area *va, unsigned long size,
+		    struct vmap_area **spare);
 void vmap_free_insert(struct vmap_area *va);
 
 /* For checks: is any of [start, end) free, or in the tree; balance; V2, V3. */
@@ -114,10 +112,10 @@ int vmap_tables_alloc(unsigned long start, unsigned long end);
 /* Whether no entry in [start, end) is present. */
 bool vmap_range_empty(unsigned long start, unsigned long end);
 
-/* Fill entries whose tables exist. */
-void vmap_fill_pages(unsigned long start, unsigned long nr_pages,
+/* Fill nr_pages entries, whose tables exist, with pages or with frames. */
+void vmap_fill_pages(unsigned long addr, unsigned long nr_pages,
 		     pgprot_t prot, struct page **pages);
-void vmap_fill_frames(unsigned long start, unsigned long end,
-		      phys_addr_t phys, pgprot_t prot);
+void vmap_fill_frames(unsigned long addr, unsigned long nr_pages,
+		      pgprot_t prot, unsigned long pfn);
 
 #endif

@@ -68,6 +68,7 @@ static DEFINE_SPINLOCK(vmap_area_lock);		/* [a] inside purge_lock */
 static struct kmem_cache *vmap_area_cache;
 static struct rb_root vmap_busy = RB_ROOT;	/* [a] */
 static unsigned long vmap_nr_busy;		/* [a] */
+static struct vmap_area *vmap_busy_last;	/* [a] sought or made last */
 static struct vmap_area *vmap_lazy;		/* [a] freed last first */
 static unsigned long vmap_lazy_size;		/* [a] bytes */
 static unsigned long vmap_nr_lazy;		/* [a] ranges */
@@ -112,23 +113,39 @@ static void busy_insert(struct vmap_area *va)
 	rb_link_node(&va->rb_node, parent, link);
 	rb_insert_color(&va->rb_node, &vmap_busy);
 	vmap_nr_busy++;
+	vmap_busy_last = va;
 }
 
+static bool va_contains(const struct vmap_area *va, unsigned long addr)
+{
+	return addr >= va->va_start && addr < va->va_end;
+}
+
+/* An area is often asked about several times in a row, so look there first. */
 static struct vmap_area *busy_find(unsigned long addr)
 {
 	struct rb_node *node = vmap_busy.rb_node;
 
+	if (vmap_busy_last && va_contains(vmap_busy_last, addr))
+		return vmap_busy_last;
 	while (node) {
 		struct vmap_area *va = vmap_node(node);
 
-		if (addr < va->va_start)
-			node = node->rb_left;
-		else if (addr >= va->va_end)
-			node = node->rb_right;
-		else
+		if (va_contains(va, addr)) {
+			vmap_busy_last = va;
 			return va;
+		}
+		node = addr < va->va_start ? node->rb_left : node->rb_right;
 	}
 	return NULL;
+}
+
+static void busy_erase(struct vmap_area *va)
+{
+	rb_erase(&va->rb_node, &vmap_busy);
+	vmap_nr_busy--;
+	if (vmap_busy_last == va)
+		vmap_busy_last = NULL;
 }
 
 struct vmap_area *vmap_area_find(unsigned long addr)
@@ -154,12 +171,10 @@ struct vmap_area *vmap_area_unlink(unsigned long addr)
 
 	spin_lock(&vmap_area_lock);
 	va = busy_find(addr);
-	if (va && va->va_start == addr) {
-		rb_erase(&va->rb_node, &vmap_busy);
-		vmap_nr_busy--;
-	} else {
+	if (va && va->va_start == addr)
+		busy_erase(va);
+	else
 		va = NULL;
-	}
 	spin_unlock(&vmap_area_lock);
 	return va;
 }
@@ -182,23 +197,18 @@ void vmap_area_for_each(void (*fn)(const struct vmap_area *va, void *arg),
 
 /* ---- from free to busy ------------------------------------------------- */
 
-/* Carve va's range and make it busy; false when there is no room. */
+/* Give va a range within its bounds, and make it busy; false without room. */
 static bool vmap_area_take(struct vmap_area *va, unsigned long size,
-			   unsigned long start, unsigned long end,
 			   struct vmap_area **spare)
 {
-	struct vmap_area *from;
+	bool done;
 
 	spin_lock(&vmap_area_lock);
-	from = vmap_free_find(size, start, end);
-	if (from) {
-		va->va_start = max(from->va_start, start);
-		va->va_end = va->va_start + size;
-		vmap_free_carve(from, va->va_start, va->va_end, spare);
+	done = vmap_free_take(va, size, spare);
+	if (likely(done))
 		busy_insert(va);
-	}
 	spin_unlock(&vmap_area_lock);
-	return from;
+	return done;
 }
 
 struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long start,
@@ -209,7 +219,7 @@ struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long start,
 
 	gfp = (gfp & VMAP_GFP_INNER) | __GFP_NOWARN;
 	va = kmem_cache_alloc(vmap_area_cache, gfp);
-	if (!va)
+	if (unlikely(!va))
 		return NULL;
 	/* Only a wish for a place can cut a free range in two. */
 	if (start > VMALLOC_START) {
@@ -217,9 +227,11 @@ struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long start,
 		if (!spare)
 			goto fail;
 	}
-	done = vmap_area_take(va, size, start, end, &spare);
+	va->va_start = start;
+	va->va_end = end;
+	done = vmap_area_take(va, size, &spare);
 	if (unlikely(!done) && vmap_area_purge())
-		done = vmap_area_take(va, size, start, end, &spare);
+		done = vmap_area_take(va, size, &spare);
 	if (spare)
 		vmap_descriptor_free(spare);
 	if (likely(done))
@@ -309,7 +321,7 @@ bool vmap_addr_is_lazy(unsigned long addr)
 
 	spin_lock(&vmap_area_lock);
 	for (va = vmap_lazy; va; va = va->next_lazy) {
-		if (addr >= va->va_start && addr < va->va_end)
+		if (va_contains(va, addr))
 			break;
 	}
 	spin_unlock(&vmap_area_lock);

@@ -89,8 +89,9 @@ static struct vmap_area *free_next(struct vmap_area *va, unsigned long size)
 	return NULL;
 }
 
-struct vmap_area *vmap_free_find(unsigned long size, unsigned long start,
-				 unsigned long end)
+/* The lowest free range that has size bytes within [start, end), or NULL. */
+static struct vmap_area *free_find(unsigned long size, unsigned long start,
+				   unsigned long end)
 {
 	struct vmap_area *va = NULL;
 
@@ -165,8 +166,9 @@ void vmap_free_insert(struct vmap_area *va)
 	}
 }
 
-void vmap_free_carve(struct vmap_area *from, unsigned long start,
-		     unsigned long end, struct vmap_area **spare)
+/* Cut [start, end) out of a free range that contains it. */
+static void free_carve(struct vmap_area *from, unsigned long start,
+		       unsigned long end, struct vmap_area **spare)
 {
 	unsigned long old_start = from->va_start, old_end = from->va_end;
 
@@ -185,6 +187,19 @@ void vmap_free_carve(struct vmap_area *from, unsigned long start,
 		vmap_free_insert(*spare);
 		*spare = NULL;
 	}
+}
+
+bool vmap_free_take(struct vmap_area *va, unsigned long size,
+		    struct vmap_area **spare)
+{
+	struct vmap_area *from = free_find(size, va->va_start, va->va_end);
+
+	if (unlikely(!from))
+		return false;
+	va->va_start = max(va->va_start, from->va_start);
+	va->va_end = va->va_start + size;
+	free_carve(from, va->va_start, va->va_end, spare);
+	return true;
 }
 
 bool vmap_free_overlaps(unsigned long start, unsigned long end)

@@ -78,18 +78,11 @@ pte_t *kernel_pte_alloc(unsigned long addr)
 	return table;
 }
 
-/* The end of the part of [addr, end) that shares addr's page table. */
-static unsigned long table_end(unsigned long addr, unsigned long end)
-{
-	unsigned long next = (addr + PMD_SIZE) & PMD_MASK;
-
-	return next - 1 < end - 1 ? next : end;
-}
-
 int vmap_tables_alloc(unsigned long start, unsigned long end)
 {
-	for (; start < end; start = table_end(start, end)) {
-		if (unlikely(!kernel_pte_alloc(start)))
+	for (start &= PMD_MASK; start < end; start += PMD_SIZE) {
+		if (unlikely(pmd_none(*pmd_off_k(start))) &&
+		    !kernel_pte_alloc(start))
 			return -ENOMEM;
 	}
 	return 0;
@@ -100,41 +93,44 @@ static pte_t *vmap_pte(unsigned long addr)
 	return pte_offset_kernel(pmd_off_k(addr), addr);
 }
 
-static void vmap_pte_check(pte_t *ptep)
+/* How many of the next nr entries are in the page table of an address. */
+static unsigned long table_run(unsigned long addr, unsigned long nr)
+{
+	return min(nr, PTRS_PER_PTE - pte_index(addr));
+}
+
+static void vmap_pte_set(pte_t *ptep, pte_t pte)
 {
 	if (IS_ENABLED(CONFIG_DEBUG))
 		BUG_ON(!pte_none(*ptep));			/* P1 */
+	set_pte(ptep, pte);
 }
 
-void vmap_fill_pages(unsigned long start, unsigned long nr_pages,
+void vmap_fill_pages(unsigned long addr, unsigned long nr_pages,
 		     pgprot_t prot, struct page **pages)
 {
-	unsigned long end = start + (nr_pages << PAGE_SHIFT);
+	while (nr_pages) {
+		unsigned long run = table_run(addr, nr_pages);
+		pte_t *ptep = vmap_pte(addr);
 
-	while (start < end) {
-		unsigned long stop = table_end(start, end);
-		pte_t *ptep = vmap_pte(start);
-
-		for (; start < stop; start += PAGE_SIZE, ptep++, pages++) {
-			vmap_pte_check(ptep);
-			set_pte(ptep, mk_pte(*pages, prot));
-		}
+		addr += run << PAGE_SHIFT;
+		nr_pages -= run;
+		for (; run; run--)
+			vmap_pte_set(ptep++, mk_pte(*pages++, prot));
 	}
 }
 
-void vmap_fill_frames(unsigned long start, unsigned long end,
-		      phys_addr_t phys, pgprot_t prot)
+void vmap_fill_frames(unsigned long addr, unsigned long nr_pages,
+		      pgprot_t prot, unsigned long pfn)
 {
-	unsigned long pfn = phys >> PAGE_SHIFT;
+	while (nr_pages) {
+		unsigned long run = table_run(addr, nr_pages);
+		pte_t *ptep = vmap_pte(addr);
 
-	while (start < end) {
-		unsigned long stop = table_end(start, end);
-		pte_t *ptep = vmap_pte(start);
-
-		for (; start < stop; start += PAGE_SIZE, ptep++, pfn++) {
-			vmap_pte_check(ptep);
-			set_pte(ptep, pfn_pte(pfn, prot));
-		}
+		addr += run << PAGE_SHIFT;
+		nr_pages -= run;
+		for (; run; run--)
+			vmap_pte_set(ptep++, pfn_pte(pfn++, prot));
 	}
 }
 
@@ -154,23 +150,26 @@ int ioremap_page_range(unsigned long addr, unsigned long end,
 	int err = vmap_tables_alloc(addr, end);
 
 	if (!err)
-		vmap_fill_frames(addr, end, phys_addr, prot);
+		vmap_fill_frames(addr, (end - addr) >> PAGE_SHIFT, prot,
+				 phys_addr >> PAGE_SHIFT);
 	return err;
 }
 
 void vunmap_range_noflush(unsigned long start, unsigned long end)
 {
-	while (start < end) {
-		unsigned long stop = table_end(start, end);
-		pmd_t *pmd = pmd_off_k(start);
-		pte_t *ptep;
+	unsigned long nr_pages = (end - start) >> PAGE_SHIFT;
 
-		if (!pmd_none(*pmd)) {
-			ptep = pte_offset_kernel(pmd, start);
-			for (; start < stop; start += PAGE_SIZE)
-				pte_clear(ptep++);
-		}
-		start = stop;
+	while (nr_pages) {
+		unsigned long run = table_run(start, nr_pages);
+		pmd_t *pmd = pmd_off_k(start);
+		pte_t *ptep = pte_offset_kernel(pmd, start);
+
+		start += run << PAGE_SHIFT;
+		nr_pages -= run;
+		if (pmd_none(*pmd))
+			continue;
+		for (; run; run--)
+			pte_clear(ptep++);
 	}
 }
 
