@@ -51,8 +51,9 @@ def check():
         if not tree.exempt("layers", path):
             for line, quote, name in includes(path):
                 target = resolve(path, quote, name)
+                optional = "__has_include(<%s>)" % name in tree.text(path)
                 why = (forbidden(path, target) if target else
-                       "no such header")
+                       "" if optional else "no such header")
                 if why:
                     complaints.append("%s:%d: includes %s: %s" %
                                       (path, line, name, why))
@@ -84,8 +85,11 @@ def own_header_first():
     for path in tree.files(".c", under=SOURCES):
         stem = os.path.basename(path)[:-2]
         own = [os.path.join(os.path.dirname(path), stem + ".h")]
+        rooms = ("linux", "asm", "quire", "kunit")
+        if path.startswith("kernel/") or path.startswith("mm/"):
+            rooms = rooms[:3]
         own += [os.path.join(root, room, stem + ".h") for root in ROOTS
-                for room in ("linux", "asm", "quire", "kunit")]
+                for room in rooms]
         own = [o for o in own if os.path.isfile(o)]
         first = next(includes(path), None)
         if own and first and first[2] != "internal.h" and \

@@ -8,7 +8,7 @@ COLUMNS = 80
 CODE = (".c", ".h", ".asm", ".ld", ".py", ".sh", ".gdb", ".session")
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 HEAD = re.compile(r"\A(?://[^\n]*\n)?/\*(.*?)\*/", re.S)
-HEAD_LINES = (25, 80)
+HEAD_LINES = (15, 80)
 CASE = re.compile(r"\bKUNIT_CASE(?:_PARAM|_SLOW)?\(\s*(\w+)")
 SUITE = re.compile(r'struct kunit_suite\b[^;]*?\.name\s*=\s*"([^"]+)"', re.S)
 ORDER = "docs/reading-order.md"

@@ -11,7 +11,8 @@ import re
 from .machine import make_iso
 
 OVER = "the kernel said that it had stopped"
-STOPPED = re.compile(r"^.*(System halted|Power down|end Kernel panic).*\n", re.M)
+STOPPED = re.compile(
+    r"^.*(System halted|Power down|end Kernel panic).*\n", re.M)
 BIOS = "/usr/share/bochs/BIOS-bochs-latest"
 VGA = "/usr/share/bochs/VGABIOS-lgpl-latest"
 
