@@ -148,7 +148,8 @@ void iounmap(volatile void __iomem *addr)
 		return;
 	vm = find_vm_area((void *)start);
 	if (WARN(!vm || !(vm->flags & VM_IOREMAP),
-		 "iounmap: %p was not returned by ioremap\n", (void *)addr))
+		 "iounmap: %p was not returned by ioremap\n",
+		 (__force void *)addr))
 		return;
 	free_vm_area(vm);
 }
