@@ -31,6 +31,7 @@
  */
 #include "slab.h"
 
+#include <asm/sections.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -132,6 +133,21 @@ static struct kmem_cache *cache_create_failed(const char *name,
 	return NULL;
 }
 
+/* The caller's string may go; one in the image stays. NULL without memory. */
+static const char *cache_name_keep(const char *name)
+{
+	if (is_kernel_rodata((unsigned long)name))
+		return name;
+	return kstrdup(name, GFP_KERNEL);
+}
+
+static void cache_free(struct kmem_cache *cachep)
+{
+	if (!is_kernel_rodata((unsigned long)cachep->name))
+		kfree(cachep->name);
+	kmem_cache_free(&cache_of_caches, cachep);
+}
+
 struct kmem_cache *kmem_cache_create_usercopy(const char *name,
 				unsigned int size, unsigned int align,
 				slab_flags_t flags, unsigned int useroffset,
@@ -150,13 +166,13 @@ struct kmem_cache *kmem_cache_create_usercopy(const char *name,
 	cachep = kmem_cache_zalloc(&cache_of_caches, GFP_KERNEL);
 	if (!cachep)
 		return cache_create_failed(name, flags, "out of memory");
-	cachep->name = name;
+	cachep->name = cache_name_keep(name);
 	cachep->object_size = size;
 	cachep->ctor = ctor;
 	cachep->useroffset = useroffset;
 	cachep->usersize = usersize;
-	if (cache_setup(cachep, align, flags)) {
-		kmem_cache_free(&cache_of_caches, cachep);
+	if (!cachep->name || cache_setup(cachep, align, flags)) {
+		cache_free(cachep);
 		return cache_create_failed(name, flags, "no slab is so large");
 	}
 	return cachep;
@@ -187,7 +203,7 @@ void kmem_cache_destroy(struct kmem_cache *cachep)
 	spin_lock_irqsave(&slab_caches_lock, irqflags);
 	list_del(&cachep->list);
 	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
-	kmem_cache_free(&cache_of_caches, cachep);
+	cache_free(cachep);
 }
 EXPORT_SYMBOL(kmem_cache_destroy);
 
