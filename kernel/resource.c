@@ -39,6 +39,7 @@
 #include <linux/printk.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <quire/boot_info.h>
 #include <quire/firmware_map.h>
 
 struct resource iomem_resource = {
@@ -199,6 +200,7 @@ int iomem_show(struct seq_file *m, void *unused)
 /* ------------------------------------------------- what is there at boot */
 
 static struct resource firmware_resources[FIRMWARE_RANGES_MAX];
+static struct resource module_resources[BOOT_MODULES_MAX];
 static struct resource image_resources[] = {
 	{ .name = "Kernel code" }, { .name = "Kernel rodata" },
 	{ .name = "Kernel data" }, { .name = "Kernel bss" },
@@ -239,6 +241,18 @@ static void __init add_firmware_range(struct resource *res,
 		insert_resource(&iomem_resource, res);
 }
 
+/* Files the loader left in RAM. */
+static void __init add_module(struct resource *res,
+			      const struct boot_module *module)
+{
+	res->start = module->start;
+	res->end = module->end - 1;
+	res->name = "Boot module";
+	res->flags = IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY;
+	if (module->end > module->start)
+		insert_resource(&iomem_resource, res);
+}
+
 static void __init add_image_part(int part, const char *start, const char *end)
 {
 	struct resource *res = &image_resources[part];
@@ -251,15 +265,17 @@ static void __init add_image_part(int part, const char *start, const char *end)
 
 static int __init iomem_init(void)
 {
-	int i;
+	u32 i;
 
 	request_resource(&iomem_resource, &first_page);
-	for (i = 0; i < nr_firmware_map; i++)
+	for (i = 0; i < (u32)nr_firmware_map; i++)
 		add_firmware_range(&firmware_resources[i], &firmware_map[i]);
 	add_image_part(0, _stext, _etext);
 	add_image_part(1, __start_rodata, __end_rodata);
 	add_image_part(2, _sdata, _edata);
 	add_image_part(3, __bss_start, __bss_stop);
+	for (i = 0; i < boot_info.nr_modules; i++)
+		add_module(&module_resources[i], &boot_info.modules[i]);
 	return 0;
 }
 core_initcall(iomem_init);
