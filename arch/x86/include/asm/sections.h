@@ -44,6 +44,35 @@ static inline bool in_range_of(const void *p, const char *begin,
 	return (const char *)p >= begin && (const char *)p < end;
 }
 
+/* The image's parts, for those who may not name the borders. */
+struct section_range {
+	unsigned long begin, end;
+};
+
+static inline struct section_range kernel_text_range(void)
+{
+	return (struct section_range){ (unsigned long)_stext,
+				       (unsigned long)_etext };
+}
+
+static inline struct section_range kernel_rodata_range(void)
+{
+	return (struct section_range){ (unsigned long)__start_rodata,
+				       (unsigned long)__end_rodata };
+}
+
+static inline struct section_range kernel_data_range(void)
+{
+	return (struct section_range){ (unsigned long)_sdata,
+				       (unsigned long)_edata };
+}
+
+static inline struct section_range kernel_bss_range(void)
+{
+	return (struct section_range){ (unsigned long)__bss_start,
+				       (unsigned long)__bss_stop };
+}
+
 /* Text that stays: boot-only code does not count. */
 static inline bool core_kernel_text(unsigned long addr)
 {
