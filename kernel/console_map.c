@@ -32,9 +32,10 @@ static void inside(const char *fmt, ...)
 	console_printf("           |   %s\n", text);
 }
 
-static unsigned long kib(const char *begin, const char *end)
+static void part(const char *name, struct section_range range)
 {
-	return (end - begin + 1023) / 1024;
+	inside("kernel's %s %08lx .. %08lx (%lu KiB)", name, range.begin,
+	       range.end - 1, (range.end - range.begin + 1023) / 1024);
 }
 
 static int cmd_layout(int count, char **args)
@@ -46,11 +47,10 @@ static int cmd_layout(int count, char **args)
 	border(PAGE_OFFSET, "PAGE_OFFSET: direct map");
 	inside("%lu MiB of RAM: physical 0 .. 0x%lx", (low - PAGE_OFFSET) >> 20,
 	       low - PAGE_OFFSET);
-	inside("kernel text %p (%lu KiB), read-only data %p (%lu KiB)",
-	       _stext, kib(_stext, _etext), __start_rodata,
-	       kib(__start_rodata, __end_rodata));
-	inside("kernel data %p .. %p (%lu KiB)", _sdata, _end,
-	       kib(_sdata, _end));
+	part("text", kernel_text_range());
+	part("read-only data", kernel_rodata_range());
+	part("data", kernel_data_range());
+	part("bss", kernel_bss_range());
 	border(low, "high_memory: hole");
 	border(VMALLOC_START, "VMALLOC_START: vmalloc, vmap, ioremap");
 	inside("%lu MiB; %lu areas, %lu pages behind them",

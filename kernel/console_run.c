@@ -8,6 +8,7 @@
 #include <linux/errno.h>
 #include <linux/reboot.h>
 #include <quire/bench.h>
+#include <quire/crash.h>
 
 static int cmd_test(int count, char **args)
 {
@@ -45,6 +46,19 @@ static int cmd_bench(int count, char **args)
 CONSOLE_COMMAND(bench, "[NAME], with * and ?",
 		"instructions per operation (exact under make bench)",
 		cmd_bench);
+
+static int cmd_crash(int count, char **args)
+{
+	if (count != 2)
+		return -EINVAL;
+	if (crash(args[1])) {
+		console_printf("%s: not one of these\n", args[1]);
+		return -EINVAL;
+	}
+	return 0;
+}
+CONSOLE_COMMAND(crash, "null|stack|bug|div|panic|warn|hang",
+		"break the kernel, to see its dump", cmd_crash);
 
 static int cmd_poweroff(int count, char **args)
 {

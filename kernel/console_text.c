@@ -8,8 +8,8 @@
 #include "console.h"
 
 #include <linux/errno.h>
+#include <linux/ioport.h>
 #include <linux/kmsg_dump.h>
-#include <linux/memblock.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -20,8 +20,14 @@ static const struct proc_text {
 	const char *name;
 	int (*show)(struct seq_file *m, void *unused);
 } texts[] = {
+	{ "buddyinfo", buddyinfo_show },
+	{ "iomem", iomem_show },
+	{ "meminfo", meminfo_show },
+	{ "pagetypeinfo", pagetypeinfo_show },
 	{ "slabinfo", slabinfo_show },
 	{ "vmallocinfo", vmallocinfo_show },
+	{ "vmstat", vmstat_show },
+	{ "zoneinfo", zoneinfo_show },
 };
 
 /* Through printf, so that the text can be caught. */
@@ -50,8 +56,14 @@ static int cmd_text(int count, char **args)
 {
 	return count == 1 ? show_text(args[0]) : -EINVAL;
 }
+CONSOLE_COMMAND(buddyinfo, "", "free blocks of each order", cmd_text);
+CONSOLE_COMMAND(iomem, "", "the physical address space", cmd_text);
+CONSOLE_COMMAND(meminfo, "", "where memory went, in kB", cmd_text);
+CONSOLE_COMMAND(pagetypeinfo, "", "free blocks by mobility", cmd_text);
 CONSOLE_COMMAND(slabinfo, "", "caches, their objects and slabs", cmd_text);
 CONSOLE_COMMAND(vmallocinfo, "", "areas of the vmalloc window", cmd_text);
+CONSOLE_COMMAND(vmstat, "", "counters of the memory system", cmd_text);
+CONSOLE_COMMAND(zoneinfo, "", "zones: size, watermarks, reserves", cmd_text);
 
 static int cmd_cat(int count, char **args)
 {

@@ -170,14 +170,15 @@ static void lines_split_at_blanks(struct kunit *test)
 static void too_many_words_are_refused(struct kunit *test)
 {
 	char *args[COMMAND_MAX_ARGS + 1];
-	char line[2 * COMMAND_MAX_ARGS + 3];
+	char most[2 * COMMAND_MAX_ARGS + 1] = "";
+	char over[2 * COMMAND_MAX_ARGS + 3] = "w ";
 	int i;
 
-	for (i = 0; i <= COMMAND_MAX_ARGS; i++)
-		memcpy(line + 2 * i, "w ", 3);
-	KUNIT_EXPECT_EQ(test, command_split(line, args), -E2BIG);
-	line[2 * COMMAND_MAX_ARGS] = '\0';
-	KUNIT_EXPECT_EQ(test, command_split(line, args), COMMAND_MAX_ARGS);
+	for (i = 0; i < COMMAND_MAX_ARGS; i++)
+		strlcat(most, "w ", sizeof(most));
+	strlcat(over, most, sizeof(over));
+	KUNIT_EXPECT_EQ(test, command_split(over, args), -E2BIG);
+	KUNIT_EXPECT_EQ(test, command_split(most, args), COMMAND_MAX_ARGS);
 }
 
 static struct kunit_case console_parse_cases[] = {
