@@ -5,7 +5,9 @@
 import os
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+# Not __file__: GDB keeps there the script that sources this one.
+HERE = sys._getframe().f_code.co_filename   # pylint: disable=protected-access
+sys.path.insert(0, os.path.dirname(os.path.abspath(HERE)))
 
 import gdb                                              # noqa: E402
 

@@ -24,8 +24,11 @@ class Command(gdb.Command):
 
 
 def evaluate(word):
-    """A number out of any C expression."""
-    return int(gdb.parse_and_eval(word)) & 0xFFFFFFFF
+    """A number out of any C expression; a function is its address."""
+    value = gdb.parse_and_eval(word)
+    if value.type.strip_typedefs().code == gdb.TYPE_CODE_FUNC:
+        value = value.address
+    return int(value) & 0xFFFFFFFF
 
 
 class Help(Command):
