@@ -82,7 +82,7 @@ u64 div64_u64_rem(u64 dividend, u64 divisor, u64 *remainder)
 	}
 	shift = fls(divisor >> 32);
 	quotient = div_u64(dividend >> shift, divisor >> shift);
-	/* Cutting bits off the divisor made the quotient 1 too large, or not. */
+	/* Cutting bits off the divisor may leave the quotient 1 too large. */
 	if (quotient)
 		quotient--;
 	*remainder = dividend - quotient * divisor;

@@ -30,7 +30,9 @@ static const char *page_kind(const struct page *page)
 		return "slab";
 	if (PageTable(page))
 		return "page table";
-	return page_ref_count(page) ? "in use" : "free, on a per-CPU list or inside a free block";
+	return page_ref_count(page) ?
+		       "in use" :
+		       "free, on a per-CPU list or inside a free block";
 }
 
 void dump_page(struct page *page, const char *reason)

@@ -109,7 +109,8 @@ void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *handle,
 	gfp &= ~(GFP_ZONEMASK | __GFP_COMP);
 	if (mask > DMA_ZONE_MASK)
 		addr = coherent_try(size, gfp, mask);
-	if (!addr && mask < max_t(u64, PFN_PHYS(max_low_pfn), DMA_ZONE_MASK + 1))
+	if (!addr &&
+	    mask < max_t(u64, PFN_PHYS(max_low_pfn), DMA_ZONE_MASK + 1))
 		addr = coherent_try(size, gfp | GFP_DMA, mask);
 	if (addr)
 		*handle = virt_to_phys(addr);			/* D1 */

@@ -20,7 +20,7 @@
  *	RECLAIMABLE  UNMOVABLE, MOVABLE
  *	MOVABLE      RECLAIMABLE, UNMOVABLE
  *
- * The largest block is looked at first, so that the next requests of the thief find
+ * The largest block is looked at first, so that the thief's next requests find
  * its remains and do not steal again elsewhere:
  *
  *	before   |MMMMMMMM|MMMMMMMM|MMMMMMMM|   no U block free

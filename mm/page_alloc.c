@@ -65,7 +65,7 @@
 #include <linux/spinlock.h>
 
 #define MAX_RECLAIM_RETRIES	16
-#define RECLAIM_PRIORITY	12	/* shrinkers give 1/4096 of theirs ... */
+#define RECLAIM_PRIORITY 12 /* shrinkers give 1/4096 of theirs ... */
 
 /* Requests with one of these take the long path. */
 #define GFP_LONG_PATH	(__GFP_ZERO | __GFP_COMP | __GFP_COLD)

@@ -29,7 +29,7 @@
  *
  *	slab_debug=-		none
  *	slab_debug=ZU		red zones and traces only (F checks, P poison)
- *	slab_debug=P,dentry	poison in caches whose name begins so, others none
+ *	slab_debug=P,dentry	poison in caches whose name begins so only
  *
  * Invariants:
  * D1 meta->state is ON_SLAB iff the object is on the freelist, CACHED iff in

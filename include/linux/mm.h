@@ -18,7 +18,7 @@
 #define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
 
 #define page_to_phys(page)	((phys_addr_t)page_to_pfn(page) << PAGE_SHIFT)
-#define phys_to_page(phys)	pfn_to_page((unsigned long)((phys) >> PAGE_SHIFT))
+#define phys_to_page(phys) pfn_to_page((unsigned long)((phys) >> PAGE_SHIFT))
 #define virt_to_page(addr) \
 	pfn_to_page(__pa(addr) >> PAGE_SHIFT)
 #define virt_to_head_page(addr)	compound_head(virt_to_page(addr))

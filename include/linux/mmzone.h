@@ -191,7 +191,8 @@ static inline struct zone *page_zone(const struct page *page)
 	return &contig_page_data.node_zones[page_zonenum(page)];
 }
 
-#define zone_idx(zone)	((enum zone_type)((zone) - (zone)->zone_pgdat->node_zones))
+#define zone_idx(zone) \
+	((enum zone_type)((zone) - (zone)->zone_pgdat->node_zones))
 
 static inline bool is_highmem_idx(enum zone_type idx)
 {

@@ -74,7 +74,8 @@ def sparse():
     """
     argv = ["sparse", "-m32", "-std=gnu11", "-nostdinc", "-D__CHECKER__",
             "-D__has_include(x)=0",
-            "-Wno-decl", "-Wno-bitwise", "-Wno-context", "-Wno-non-pointer-null", "-Wsparse-error"]
+            "-Wno-decl", "-Wno-bitwise", "-Wno-context",
+            "-Wno-non-pointer-null", "-Wsparse-error"]
     kernel = [path for path in sources() if not path.startswith("tests/")]
     done = run_each(argv + INCLUDES + DEFINES + part
                     for part in portions(kernel, 10))

@@ -331,7 +331,7 @@ static struct kunit_suite slab_red_zone = {
 
 /* --- slab_double_free --- */
 
-/* Is a second free refused, with both traces, and the object not given twice? */
+/* Is a second free refused, with traces, and the object not given twice? */
 static void double_free_at_once(struct kunit *test)
 {
 	u8 *p = get_object(test), *q, *r;

@@ -61,7 +61,8 @@ static void follow_frames(struct trace *trace, unsigned long bp,
 {
 	unsigned long end = stack_end(&sp);
 
-	while (trace->nr < trace->size && bp >= sp && bp <= end - 8 && !(bp & 3)) {
+	while (trace->nr < trace->size && bp >= sp && bp <= end - 8 &&
+	       !(bp & 3)) {
 		const unsigned long *frame = (const unsigned long *)bp;
 
 		if (!kernel_text_address(frame[1]))
