@@ -57,6 +57,21 @@ void get_slabinfo(struct kmem_cache *cachep, struct slabinfo *info)
 	info->cache_order = cachep->order;
 }
 
+unsigned long slab_active_objects(void)
+{
+	struct kmem_cache *cachep;
+	unsigned long irqflags, active = 0;
+	struct slabinfo info;
+
+	spin_lock_irqsave(&slab_caches_lock, irqflags);
+	list_for_each_entry(cachep, &slab_caches, list) {
+		get_slabinfo(cachep, &info);
+		active += info.active_objs;
+	}
+	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	return active;
+}
+
 static void cache_show(struct seq_file *m, struct kmem_cache *cachep)
 {
 	struct slabinfo info;

@@ -104,6 +104,9 @@ int kmem_cache_shrink(struct kmem_cache *cachep);
 /* Does that for all caches. Returns the pages given back. */
 unsigned long slab_shrink_all(void);
 
+/* Objects of all caches that are with users. Any context. */
+unsigned long slab_active_objects(void);
+
 /* True once kmalloc() and kmem_cache_create() work. */
 bool slab_is_available(void);
 
