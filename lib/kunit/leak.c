@@ -49,6 +49,7 @@ static const struct {
 	unsigned long (*count)(void);
 } stock[] = {
 	{ "free pages", free_frames },
+	{ "slab objects", slab_active_objects },
 	{ "vmalloc areas", vm_area_count },
 	{ "kmap entries in use", kmaps },
 	{ "atomic kmaps in use", atomic_kmaps },

@@ -85,6 +85,22 @@ static void leaked_object(struct kunit *test)
 	kfree(memory);
 }
 
+static void leaves_small_object(struct kunit *test)
+{
+	memory = kmalloc(8, GFP_KERNEL);
+}
+
+/* Is an object noticed in a slab that others keep as well? */
+static void leaked_small_object(struct kunit *test)
+{
+	void *neighbour = kmalloc(8, GFP_KERNEL);
+
+	EXPECT_FAILED(test, run_inner(leaves_small_object),
+		      "    # inner: leak: slab objects: ");
+	kfree(memory);
+	kfree(neighbour);
+}
+
 static void leaves_area(struct kunit *test)
 {
 	memory = vmalloc(3 * PAGE_SIZE);
@@ -251,13 +267,21 @@ static void open_capture(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(leaked_page),          KUNIT_CASE(freed_page),
-	KUNIT_CASE(leaked_object),        KUNIT_CASE(leaked_area),
-	KUNIT_CASE(leaked_kmap),          KUNIT_CASE(leaked_irqs_off),
-	KUNIT_CASE(leaked_preempt_count), KUNIT_CASE(leaked_lock),
-	KUNIT_CASE(nothing_leaked),       KUNIT_CASE(unexpected_report),
-	KUNIT_CASE(expected_report),      KUNIT_CASE(test_taint_is_no_report),
-	KUNIT_CASE(open_capture),         {},
+	KUNIT_CASE(leaked_page),
+	KUNIT_CASE(freed_page),
+	KUNIT_CASE(leaked_object),
+	KUNIT_CASE(leaked_small_object),
+	KUNIT_CASE(leaked_area),
+	KUNIT_CASE(leaked_kmap),
+	KUNIT_CASE(leaked_irqs_off),
+	KUNIT_CASE(leaked_preempt_count),
+	KUNIT_CASE(leaked_lock),
+	KUNIT_CASE(nothing_leaked),
+	KUNIT_CASE(unexpected_report),
+	KUNIT_CASE(expected_report),
+	KUNIT_CASE(test_taint_is_no_report),
+	KUNIT_CASE(open_capture),
+	{},
 };
 
 static struct kunit_suite suite = {
