@@ -44,6 +44,17 @@ endif
 ifeq ($(filter $(ISO),0 1),)
 $(error ISO is 1 (boot by GRUB from a CD) or 0 (by -kernel), not "$(ISO)")
 endif
+ifeq ($(filter $(MACHINE),pc q35 isapc),)
+$(error MACHINE is pc, q35 or isapc, not "$(MACHINE)")
+endif
+ifeq ($(shell echo '$(MEM)' | grep -xE '[0-9]+[KkMmGg]?'),)
+$(error MEM is a number, then K, M or G: not "$(MEM)")
+endif
+ifneq ($(KERNEL),)
+ifeq ($(wildcard $(KERNEL)),)
+$(error KERNEL=$(KERNEL): no such file)
+endif
+endif
 ifneq ($(EXTRA),)
 ifeq ($(wildcard $(EXTRA)/.),)
 $(error EXTRA=$(EXTRA): no such folder)
@@ -128,7 +139,7 @@ endif
 
 ELF := $(OUT)/quire.elf
 IMAGE := $(OUT)/quire.iso
-KERNEL ?= $(ELF)
+BOOTED := $(or $(KERNEL),$(ELF))
 
 # -------------------------------------------------------------------- build
 .PHONY: all iso run gdb test test-list bench check clean help format \
@@ -188,13 +199,13 @@ $(IMAGE): $(ELF) iso/boot/grub/grub.cfg scripts/mkiso.sh
 
 # ---------------------------------------------------------------------- run
 RUN_ENV = MEM='$(MEM)' SMP='$(SMP)' APPEND='$(APPEND)' ISO='$(ISO)' \
-	MACHINE='$(MACHINE)' CPU='$(CPU)' KERNEL='$(KERNEL)' \
+	MACHINE='$(MACHINE)' CPU='$(CPU)' KERNEL='$(BOOTED)' \
 	INITRD='$(INITRD)' QEMU='$(QEMU)' QEMUFLAGS='$(QEMUFLAGS)'
 
-run: $(KERNEL)
+run: $(BOOTED)
 	@$(RUN_ENV) $(PYTHON) scripts/run.py
 
-gdb: $(KERNEL)
+gdb: $(BOOTED)
 	@$(RUN_ENV) $(PYTHON) scripts/run.py --gdb
 
 # -------------------------------------------------------------------- tests
