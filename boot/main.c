@@ -47,7 +47,6 @@ void __init __noreturn boot_main(u32 magic, u32 info)
 	early_console_init();
 	err = multiboot_parse(&boot_info, info, boot_read_phys);
 	if (err)
-		panic("the boot loader gave no memory map (info at %#x)",
-		      info);
+		panic("the boot loader gave no memory map (info at %#x)", info);
 	start_kernel();
 }

@@ -8,9 +8,9 @@
  * array. Nothing of what is found here is believed: mm/firmware_map.c sorts
  * and clips the map.
  */
-#include <quire/boot_info.h>
-
 #include "multiboot.h"
+
+#include <quire/boot_info.h>
 
 #include <linux/errno.h>
 #include <linux/init.h>

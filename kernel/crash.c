@@ -79,12 +79,9 @@ static const struct crash {
 	const char *name;
 	void (*fn)(void);
 } crashes[] = {
-	{ "stack", crash_stack },
-	{ "null", crash_null },
-	{ "bug", crash_bug },
-	{ "div", crash_div },
-	{ "panic", crash_panic },
-	{ "warn", crash_warn },
+	{ "stack", crash_stack }, { "null", crash_null },
+	{ "bug", crash_bug },     { "div", crash_div },
+	{ "panic", crash_panic }, { "warn", crash_warn },
 	{ "hang", crash_hang },
 };
 

@@ -15,7 +15,7 @@
  * a word that begins with two dashes ends the list. (kernel/params.c,
  * init/main.c)
  */
-#include <linux/moduleparam.h>
+#include <quire/params.h>
 
 #include "start.h"
 
@@ -23,9 +23,9 @@
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/string.h>
 #include <quire/boot_info.h>
-#include <quire/params.h>
 
 /* Handlers may keep pointers into the words, so these stay. */
 static char early_words[BOOT_CMDLINE_MAX];

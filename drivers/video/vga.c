@@ -74,8 +74,7 @@ static void vga_putc(char c)
 	}
 }
 
-static void vga_write(struct console *con, const char *text,
-		      unsigned int count)
+static void vga_write(struct console *con, const char *text, unsigned int count)
 {
 	for (; count; count--, text++)
 		vga_putc(*text);

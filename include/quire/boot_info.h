@@ -38,15 +38,15 @@ struct boot_module {
 
 struct boot_info {
 	u32 nr_mmap;
-	u32 nr_mmap_lost;	/* entries there was no room for */
+	u32 nr_mmap_lost; /* entries there was no room for */
 	struct boot_mmap_entry mmap[BOOT_MMAP_MAX];
-	bool mmap_made_up;	/* from mem_lower/upper: no map was given */
-	u32 mem_lower;		/* KiB from 0, 0 if unknown */
-	u32 mem_upper;		/* KiB from 1 MiB, 0 if unknown */
+	bool mmap_made_up; /* from mem_lower/upper: no map was given */
+	u32 mem_lower;     /* KiB from 0, 0 if unknown */
+	u32 mem_upper;     /* KiB from 1 MiB, 0 if unknown */
 	u32 nr_modules;
 	u32 nr_modules_lost;
 	struct boot_module modules[BOOT_MODULES_MAX];
-	bool cmdline_cut;	/* longer than BOOT_CMDLINE_MAX - 1 */
+	bool cmdline_cut; /* longer than BOOT_CMDLINE_MAX - 1 */
 	char cmdline[BOOT_CMDLINE_MAX];
 	char loader[BOOT_NAME_MAX];
 };

@@ -127,23 +127,22 @@ static void stray_interrupts_are_survived(struct kunit *test)
 {
 	unsigned long before = spurious_irq_count;
 
-	asm volatile("int $0x27");	/* line 7, where the 8259 puts them */
-	asm volatile("int $0xf0");	/* a vector without a device */
+	asm volatile("int $0x27"); /* line 7, where the 8259 puts them */
+	asm volatile("int $0xf0"); /* a vector without a device */
 	KUNIT_EXPECT_EQ(test, spurious_irq_count, before + 2);
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 }
 
-static struct kunit_case cpu_cases[] = {
-	KUNIT_CASE(features_match_cpuid),
-	KUNIT_CASE(cr4_follows_features),
-	KUNIT_CASE(cr0_is_right),
-	KUNIT_CASE(pat_has_write_combining),
-	KUNIT_CASE(segments_are_flat),
-	KUNIT_CASE(tsc_counts),
-	KUNIT_CASE(irq_flags_nest),
-	KUNIT_CASE(stray_interrupts_are_survived),
-	{}
-};
+static struct kunit_case cpu_cases[] = { KUNIT_CASE(features_match_cpuid),
+					 KUNIT_CASE(cr4_follows_features),
+					 KUNIT_CASE(cr0_is_right),
+					 KUNIT_CASE(pat_has_write_combining),
+					 KUNIT_CASE(segments_are_flat),
+					 KUNIT_CASE(tsc_counts),
+					 KUNIT_CASE(irq_flags_nest),
+					 KUNIT_CASE(
+						 stray_interrupts_are_survived),
+					 {} };
 
 static struct kunit_suite cpu_suite = {
 	.name = "cpu",

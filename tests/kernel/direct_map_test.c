@@ -95,8 +95,7 @@ static void exactly_ram_is_mapped(struct kunit *test)
 			break;
 	}
 	KUNIT_EXPECT_FALSE(test, can_read(high_memory));
-	KUNIT_EXPECT_PTR_EQ(test, high_memory,
-			    __va(max_low_pfn << PAGE_SHIFT));
+	KUNIT_EXPECT_PTR_EQ(test, high_memory, __va(max_low_pfn << PAGE_SHIFT));
 }
 
 /* Does each logical address lead to the frame that __pa() says? */
@@ -122,17 +121,17 @@ static void frames_are_where_pa_says(struct kunit *test)
 /* Are large pages used where the CPU has them, and global ones? */
 static void large_and_global(struct kunit *test)
 {
-	unsigned long pfn = round_down(max_low_pfn, PTRS_PER_PTE) -
-			    PTRS_PER_PTE;
+	unsigned long pfn =
+		round_down(max_low_pfn, PTRS_PER_PTE) - PTRS_PER_PTE;
 	void *addr = __va(pfn << PAGE_SHIFT);
 	unsigned int level;
 	unsigned long entry = entry_of(addr, &level);
-	unsigned long global = boot_cpu_has(X86_FEATURE_PGE) ?
-			       _PAGE_GLOBAL : 0;
+	unsigned long global = boot_cpu_has(X86_FEATURE_PGE) ? _PAGE_GLOBAL : 0;
 
 	KUNIT_ASSERT_NE(test, entry, 0);
-	KUNIT_EXPECT_EQ(test, level, boot_cpu_has(X86_FEATURE_PSE) ?
-			PG_LEVEL_4M : PG_LEVEL_4K);
+	KUNIT_EXPECT_EQ(test, level,
+			boot_cpu_has(X86_FEATURE_PSE) ? PG_LEVEL_4M :
+							PG_LEVEL_4K);
 	KUNIT_EXPECT_EQ(test, entry & _PAGE_GLOBAL, global);
 	entry = entry_of(_text, &level);
 	KUNIT_EXPECT_EQ(test, level, PG_LEVEL_4K);
@@ -186,8 +185,8 @@ static void virt_addr_valid_answers(struct kunit *test)
 /* Does a debug build report __pa() of an address that has none? */
 static void wrong_pa_is_reported(struct kunit *test)
 {
-	unsigned long bad[] = { 0, PAGE_OFFSET - 1, VMALLOC_START,
-				PKMAP_BASE, FIXADDR_TOP - 1 };
+	unsigned long bad[] = { 0, PAGE_OFFSET - 1, VMALLOC_START, PKMAP_BASE,
+				FIXADDR_TOP - 1 };
 	unsigned int i;
 
 	if (!IS_ENABLED(CONFIG_DEBUG))

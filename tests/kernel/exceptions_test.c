@@ -135,8 +135,7 @@ static const struct exception_case {
 } exception_cases[] = {
 	{ "divide error", divide_by_zero, X86_TRAP_DE, 0 },
 	{ "invalid opcode", invalid_opcode, X86_TRAP_UD, 0 },
-	{ "general protection fault", load_bad_selector, X86_TRAP_GP,
-	  0x1234 },
+	{ "general protection fault", load_bad_selector, X86_TRAP_GP, 0x1234 },
 	{ "bound range exceeded", bound_exceeded, X86_TRAP_BR, 0 },
 	{ "overflow", overflow, X86_TRAP_OF, 0 },
 };
@@ -218,10 +217,8 @@ static void nofault_copies(struct kunit *test)
 	const char *text;
 
 	capture_begin();
-	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(buf, NULL, 4),
-			-EFAULT);
-	KUNIT_EXPECT_EQ(test, copy_to_kernel_nofault(_text, buf, 4),
-			-EFAULT);
+	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(buf, NULL, 4), -EFAULT);
+	KUNIT_EXPECT_EQ(test, copy_to_kernel_nofault(_text, buf, 4), -EFAULT);
 	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(buf, "after!", 7), 0);
 	text = capture_end();
 	KUNIT_EXPECT_STREQ(test, text, "");

@@ -65,8 +65,7 @@ static void printed_forms(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, strstarts(text, "sprint_symbol+"));
 }
 
-static noinline unsigned int trace_here(unsigned long *store,
-					unsigned int skip)
+static noinline unsigned int trace_here(unsigned long *store, unsigned int skip)
 {
 	unsigned int nr = stack_trace_save(store, DEPTH, skip);
 
@@ -80,8 +79,8 @@ static bool trace_has(const unsigned long *store, unsigned int nr,
 	unsigned int i;
 
 	for (i = 0; i < nr; i++) {
-		const char *found = kallsyms_lookup(store[i], NULL, NULL,
-						    NULL, NULL);
+		const char *found =
+			kallsyms_lookup(store[i], NULL, NULL, NULL, NULL);
 
 		if (found && !strcmp(found, name))
 			return true;
@@ -101,8 +100,8 @@ static void trace_names_callers(struct kunit *test)
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		return;
 	KUNIT_EXPECT_TRUE(test, trace_has(store, 1, "trace_here"));
-	KUNIT_EXPECT_TRUE(test, trace_has(store, nr, "start_kernel") ||
-			  nr == DEPTH);
+	KUNIT_EXPECT_TRUE(test,
+			  trace_has(store, nr, "start_kernel") || nr == DEPTH);
 	nr = trace_here(store, 1);
 	KUNIT_EXPECT_FALSE(test, trace_has(store, nr, "trace_here"));
 	KUNIT_EXPECT_TRUE(test, trace_has(store, 1, "trace_names_callers"));

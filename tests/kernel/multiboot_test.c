@@ -173,8 +173,7 @@ static void nothing_is_refused(struct kunit *test)
 	struct mb_info info = { .flags = 0 };
 
 	KUNIT_EXPECT_EQ(test, parse(&info), -EINVAL);
-	KUNIT_EXPECT_EQ(test, multiboot_parse(bi, 0x1000, fake_read),
-			-EINVAL);
+	KUNIT_EXPECT_EQ(test, multiboot_parse(bi, 0x1000, fake_read), -EINVAL);
 }
 
 /* Are modules with their names kept, and empty ones left out? */

@@ -64,8 +64,8 @@ static void list_ends(struct kunit *test)
 /* Are a dash and an underscore the same in a name? */
 static void dashes_are_underscores(struct kunit *test)
 {
-	KUNIT_EXPECT_TRUE(test, parameq("kunit.filter-glob",
-					"kunit.filter_glob"));
+	KUNIT_EXPECT_TRUE(test,
+			  parameq("kunit.filter-glob", "kunit.filter_glob"));
 	KUNIT_EXPECT_FALSE(test, parameq("mem", "memory"));
 	KUNIT_EXPECT_TRUE(test, parameqn("mem=64", "mem=", 4));
 }

@@ -98,8 +98,7 @@ void __init early_cpu_init(void)
 
 void setup_clear_cpu_cap(unsigned int feature)
 {
-	boot_cpu_data.x86_capability[feature / 32] &=
-		~(1U << feature % 32);
+	boot_cpu_data.x86_capability[feature / 32] &= ~(1U << feature % 32);
 }
 
 void print_cpu_info(void)

@@ -38,8 +38,7 @@ static void set_segment(unsigned int entry, u32 base, u32 limit, u8 type,
 {
 	gdt[entry].a = base << 16 | (limit & 0xffff);
 	gdt[entry].b = (base & 0xff000000) | (u32)flags << 20 |
-		       (limit & 0xf0000) | (u32)type << 8 |
-		       (base >> 16 & 0xff);
+		       (limit & 0xf0000) | (u32)type << 8 | (base >> 16 & 0xff);
 }
 
 static void set_gate(unsigned int vector, unsigned long handler, u16 selector,
@@ -77,7 +76,7 @@ static void __init setup_tss(void)
 
 	double_fault_tss.__cr3 = __pa_nodebug(swapper_pg_dir);
 	double_fault_tss.ip = (u32)double_fault_entry;
-	double_fault_tss.flags = 2;	/* always one; interrupts off */
+	double_fault_tss.flags = 2; /* always one; interrupts off */
 	double_fault_tss.sp = (u32)double_fault_stack + PAGE_SIZE;
 	double_fault_tss.ss = __KERNEL_DS;
 	double_fault_tss.cs = __KERNEL_CS;
@@ -91,8 +90,9 @@ static void __init setup_idt(void)
 	unsigned int vector;
 
 	for (vector = 0; vector < IDT_ENTRIES; vector++)
-		set_gate(vector, vector < NR_STUBS ?
-			 vector_stubs[vector] : (unsigned long)stray_stub,
+		set_gate(vector,
+			 vector < NR_STUBS ? vector_stubs[vector] :
+					     (unsigned long)stray_stub,
 			 __KERNEL_CS, GATE_INTERRUPT);
 	set_gate(X86_TRAP_DF, 0, GDT_ENTRY_DOUBLEFAULT_TSS * 8, GATE_TASK);
 	/* int3 may come from user mode; the others are the CPU's own */

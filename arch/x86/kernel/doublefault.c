@@ -46,8 +46,9 @@ void __noreturn do_double_fault(void)
 	pr_emerg("double fault\n");
 	if (in_range_of((void *)cr2, init_stack_guard, init_stack) ||
 	    in_range_of((void *)regs.sp, init_stack_guard, init_stack))
-		pr_emerg("BUG: kernel stack overflow: ESP %08lx, the stack is %p .. %p\n",
-			 regs.sp, init_stack, init_stack + THREAD_SIZE);
+		pr_emerg(
+			"BUG: kernel stack overflow: ESP %08lx, stack %p .. %p\n",
+			regs.sp, init_stack, init_stack + THREAD_SIZE);
 	show_pte_walk(KERN_EMERG, cr2);
 	show_saved_regs(&regs, regs.sp);
 	panic("double fault at %pS", (void *)regs.ip);

@@ -106,8 +106,8 @@ unsigned int stack_trace_from(unsigned long *store, unsigned int size,
 	return trace_stack(&trace, bp, sp);
 }
 
-noinline unsigned int stack_trace_save(unsigned long *store,
-				       unsigned int size, unsigned int skipnr)
+noinline unsigned int stack_trace_save(unsigned long *store, unsigned int size,
+				       unsigned int skipnr)
 {
 	unsigned long bp = (unsigned long)__builtin_frame_address(0);
 	struct trace trace = { .store = store, .size = size, .skip = skipnr };
@@ -131,7 +131,7 @@ int stack_trace_snprint(char *buf, size_t size, const unsigned long *entries,
 	int len = 0;
 
 	for (i = 0; i < nr_entries; i++)
-		len += scnprintf(buf + len, size - len, "%*c%pS\n",
-				 1 + spaces, ' ', (void *)entries[i]);
+		len += scnprintf(buf + len, size - len, "%*c%pS\n", 1 + spaces,
+				 ' ', (void *)entries[i]);
 	return len;
 }

@@ -25,13 +25,27 @@ fault_hook_t fault_hook;
 unsigned long nmi_count;
 
 static const char *const trap_names[] = {
-	"divide error", "debug", "NMI", "breakpoint", "overflow",
-	"bound range exceeded", "invalid opcode", "no coprocessor",
-	"double fault", "coprocessor segment overrun", "invalid TSS",
-	"segment not present", "stack segment fault",
-	"general protection fault", "page fault", "spurious",
-	"coprocessor error", "alignment check", "machine check",
-	"SIMD exception", "virtualization exception",
+	"divide error",
+	"debug",
+	"NMI",
+	"breakpoint",
+	"overflow",
+	"bound range exceeded",
+	"invalid opcode",
+	"no coprocessor",
+	"double fault",
+	"coprocessor segment overrun",
+	"invalid TSS",
+	"segment not present",
+	"stack segment fault",
+	"general protection fault",
+	"page fault",
+	"spurious",
+	"coprocessor error",
+	"alignment check",
+	"machine check",
+	"SIMD exception",
+	"virtualization exception",
 	"control protection exception",
 };
 
@@ -62,8 +76,7 @@ static void say_and_go_on(struct pt_regs *regs, unsigned long vector)
 {
 	if (vector == X86_TRAP_NMI)
 		nmi_count++;
-	pr_alert("%s at %pS, going on\n", trap_name(vector),
-		 (void *)regs->ip);
+	pr_alert("%s at %pS, going on\n", trap_name(vector), (void *)regs->ip);
 }
 
 void do_trap(struct pt_regs *regs, unsigned long vector)

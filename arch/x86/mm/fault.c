@@ -38,15 +38,13 @@ void do_page_fault(struct pt_regs *regs)
 
 	if (fixup_exception(regs))
 		return;
-	if (address < PAGE_SIZE)
-		pr_alert("BUG: kernel NULL pointer dereference, address: %08lx\n",
-			 address);
-	else
-		pr_alert("BUG: unable to handle page fault for address: %08lx\n",
-			 address);
+	pr_alert("BUG: %s, address: %08lx\n",
+		 address < PAGE_SIZE ? "kernel NULL pointer dereference" :
+				       "unable to handle page fault",
+		 address);
 	pr_alert("#PF: %s %s: %s (error code %#lx)\n",
-		 error & X86_PF_USER ? "user" : "kernel",
-		 fault_action(error), fault_reason(error), error);
+		 error & X86_PF_USER ? "user" : "kernel", fault_action(error),
+		 fault_reason(error), error);
 	show_pte_walk(KERN_ALERT, address);
 	die(regs, "page fault");
 }

@@ -39,7 +39,7 @@
  */
 #include <asm/setup.h>
 
-#include "init.h"
+#include "pat.h"
 
 #include <asm/cpufeature.h>
 #include <asm/fixmap.h>
@@ -94,8 +94,7 @@ static pte_t __init direct_pte(unsigned long pfn)
 }
 
 /* RAM frames pfn .. end - 1 of one chunk into its table. */
-static void __init fill_ptes(pte_t *table, unsigned long pfn,
-			     unsigned long end)
+static void __init fill_ptes(pte_t *table, unsigned long pfn, unsigned long end)
 {
 	for (; pfn < end; pfn++)
 		set_pte(&table[pfn % PTRS_PER_PTE], direct_pte(pfn));
@@ -103,8 +102,8 @@ static void __init fill_ptes(pte_t *table, unsigned long pfn,
 
 static phys_addr_t __init alloc_table(void)
 {
-	phys_addr_t phys = memblock_phys_alloc_range(PAGE_SIZE, PAGE_SIZE,
-					PAGE_SIZE, PFN_PHYS(max_low_pfn));
+	phys_addr_t phys = memblock_phys_alloc_range(
+		PAGE_SIZE, PAGE_SIZE, PAGE_SIZE, PFN_PHYS(max_low_pfn));
 
 	if (!phys)
 		panic("no memory for the page tables of %lu KiB of lowmem",
@@ -176,15 +175,15 @@ static void __init say_layout(void)
 		max_low_pfn << (PAGE_SHIFT - 10), direct_pages_4m,
 		direct_pages_4k);
 	pr_info("  fixmap  %08lx - %08lx\n", FIXADDR_START, FIXADDR_TOP);
-	pr_info("  pkmap   %08lx - %08lx\n", PKMAP_BASE,
-		PKMAP_BASE + PMD_SIZE);
+	pr_info("  pkmap   %08lx - %08lx\n", PKMAP_BASE, PKMAP_BASE + PMD_SIZE);
 	pr_info("  vmalloc %08lx - %08lx\n", VMALLOC_START, VMALLOC_END);
 	pr_info("  lowmem  %08lx - %08lx\n", PAGE_OFFSET,
 		(unsigned long)high_memory);
-	pr_info("  text %08lx - %08lx, rodata - %08lx, init - %08lx, data - %08lx\n",
+	pr_info("  image: text %08lx - %08lx, rodata to %08lx\n",
 		(unsigned long)_text, (unsigned long)_etext,
-		(unsigned long)__end_rodata, (unsigned long)__init_end,
-		(unsigned long)_end);
+		(unsigned long)__end_rodata);
+	pr_info("         init to %08lx, data to %08lx\n",
+		(unsigned long)__init_end, (unsigned long)_end);
 }
 
 void __init paging_init(void)

@@ -13,7 +13,7 @@
  * Without a PAT the same bits mean write-through, so write-combining turns
  * into uncached there. (arch/x86/mm/pat/memtype.c)
  */
-#include "init.h"
+#include "pat.h"
 
 #include <asm/cpufeature.h>
 #include <asm/msr.h>
@@ -31,15 +31,15 @@ void __init pat_init(void)
 {
 	if (!boot_cpu_has(X86_FEATURE_PAT))
 		return;
-	wrmsrl(MSR_IA32_CR_PAT,
-	       PAT(0, WB) | PAT(1, WC) | PAT(2, UC_MINUS) | PAT(3, UC) |
-	       PAT(4, WB) | PAT(5, WT) | PAT(6, UC_MINUS) | PAT(7, UC));
+	wrmsrl(MSR_IA32_CR_PAT, PAT(0, WB) | PAT(1, WC) | PAT(2, UC_MINUS) |
+					PAT(3, UC) | PAT(4, WB) | PAT(5, WT) |
+					PAT(6, UC_MINUS) | PAT(7, UC));
 }
 
 pgprot_t pgprot_writecombine(pgprot_t prot)
 {
-	unsigned long cache = boot_cpu_has(X86_FEATURE_PAT) ?
-			      _PAGE_CACHE_WC : _PAGE_CACHE_UC;
+	unsigned long cache = boot_cpu_has(X86_FEATURE_PAT) ? _PAGE_CACHE_WC :
+							      _PAGE_CACHE_UC;
 
 	return __pgprot((pgprot_val(prot) & ~_PAGE_CACHE_MASK) | cache);
 }

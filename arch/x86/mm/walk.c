@@ -81,11 +81,10 @@ void show_pte_walk(const char *level, unsigned long address)
 	unsigned long entry = pmd_val(*pmd);
 	char words[96];
 
-	printk("%swalk of %08lx: CR3 = %08lx\n", level, address,
-	       __read_cr3());
+	printk("%swalk of %08lx: CR3 = %08lx\n", level, address, __read_cr3());
 	if (!pmd_present(*pmd)) {
-		printk("%s  directory[%lu] = %08lx: not present, the walk ends\n",
-		       level, index, entry);
+		printk("%s  directory[%lu] = %08lx: not present, %s\n", level,
+		       index, entry, "the walk ends");
 		return;
 	}
 	pte_words(words, sizeof(words), entry);

@@ -57,14 +57,12 @@ static __always_inline void __set_bit(long nr, volatile unsigned long *addr)
 	__BITOP_ADDR(nr, addr) |= 1UL << (nr & 31);
 }
 
-static __always_inline void __clear_bit(long nr,
-					volatile unsigned long *addr)
+static __always_inline void __clear_bit(long nr, volatile unsigned long *addr)
 {
 	__BITOP_ADDR(nr, addr) &= ~(1UL << (nr & 31));
 }
 
-static __always_inline void __change_bit(long nr,
-					 volatile unsigned long *addr)
+static __always_inline void __change_bit(long nr, volatile unsigned long *addr)
 {
 	__BITOP_ADDR(nr, addr) ^= 1UL << (nr & 31);
 }
@@ -85,22 +83,21 @@ static __always_inline bool test_bit(long nr,
 #define test_and_set_bit_lock(nr, addr) test_and_set_bit(nr, addr)
 
 /* Index of the lowest set bit. Undefined for 0. */
-static __always_inline __attribute_const__ unsigned long __ffs(
-	unsigned long word)
+static __always_inline __attribute_const__ unsigned long
+__ffs(unsigned long word)
 {
 	return __builtin_ctzl(word);
 }
 
 /* Index of the lowest clear bit. Undefined for ~0. */
-static __always_inline __attribute_const__ unsigned long ffz(
-	unsigned long word)
+static __always_inline __attribute_const__ unsigned long ffz(unsigned long word)
 {
 	return __builtin_ctzl(~word);
 }
 
 /* Index of the highest set bit. Undefined for 0. */
-static __always_inline __attribute_const__ unsigned long __fls(
-	unsigned long word)
+static __always_inline __attribute_const__ unsigned long
+__fls(unsigned long word)
 {
 	return 31 - __builtin_clzl(word);
 }

@@ -35,9 +35,9 @@
 
 struct cpuinfo_x86 {
 	u32 x86_capability[NCAPINTS];
-	u32 cpuid_level;		/* highest basic leaf */
-	u32 extended_level;		/* highest extended leaf, or 0 */
-	u8 x86;				/* family */
+	u32 cpuid_level;    /* highest basic leaf */
+	u32 extended_level; /* highest extended leaf, or 0 */
+	u8 x86;             /* family */
 	u8 x86_model;
 	u8 x86_stepping;
 	char x86_vendor_id[16];

@@ -21,19 +21,17 @@
 #define FIX_BTMAPS_SLOTS	4	/* early_ioremaps at a time */
 
 enum fixed_addresses {
-	FIX_HOLE,		/* an off-by-one below FIXADDR_TOP faults */
+	FIX_HOLE, /* an off-by-one below FIXADDR_TOP faults */
 	FIX_APIC_BASE,
 	FIX_IO_APIC_BASE_0,
 	FIX_IO_APIC_BASE_END = FIX_IO_APIC_BASE_0 + 7,
-	FIX_EARLYCON_MEM_BASE,	/* VGA text memory */
-	FIX_BOOT_WINDOW,	/* one frame at a time, before paging_init */
-	FIX_TEST,		/* for tests of set_fixmap */
-	FIX_KMAP_BEGIN,		/* per CPU: typed slots, then the stack */
-	FIX_KMAP_END = FIX_KMAP_BEGIN +
-		(KM_TYPE_NR + KM_MAX_IDX) * NR_CPUS - 1,
-	FIX_BTMAP_END,		/* early_ioremap windows */
-	FIX_BTMAP_BEGIN = FIX_BTMAP_END +
-		NR_FIX_BTMAPS * FIX_BTMAPS_SLOTS - 1,
+	FIX_EARLYCON_MEM_BASE, /* VGA text memory */
+	FIX_BOOT_WINDOW,       /* one frame at a time, before paging_init */
+	FIX_TEST,              /* for tests of set_fixmap */
+	FIX_KMAP_BEGIN,        /* per CPU: typed slots, then the stack */
+	FIX_KMAP_END = FIX_KMAP_BEGIN + (KM_TYPE_NR + KM_MAX_IDX) * NR_CPUS - 1,
+	FIX_BTMAP_END, /* early_ioremap windows */
+	FIX_BTMAP_BEGIN = FIX_BTMAP_END + NR_FIX_BTMAPS * FIX_BTMAPS_SLOTS - 1,
 	__end_of_fixed_addresses
 };
 

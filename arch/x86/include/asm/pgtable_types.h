@@ -52,10 +52,18 @@ typedef unsigned long pteval_t;
 typedef unsigned long pgdval_t;
 typedef unsigned long pgprotval_t;
 
-typedef struct { pteval_t pte; } pte_t;
-typedef struct { pgdval_t pgd; } pgd_t;
-typedef struct { pgd_t pgd; } pmd_t;	/* folded: two levels only */
-typedef struct { pgprotval_t pgprot; } pgprot_t;
+typedef struct {
+	pteval_t pte;
+} pte_t;
+typedef struct {
+	pgdval_t pgd;
+} pgd_t;
+typedef struct {
+	pgd_t pgd;
+} pmd_t; /* folded: two levels only */
+typedef struct {
+	pgprotval_t pgprot;
+} pgprot_t;
 typedef struct page *pgtable_t;
 
 #define pte_val(x)	((x).pte)
