@@ -16,7 +16,10 @@
  * filled: filling all memory at boot would take seconds. It stands in
  * page->index, which means nothing while a page is free.
  *
- * Highmem is reached through kmap_atomic(), a page at a time.
+ * Highmem is reached through kmap_atomic(), a page at a time. Whoever writes
+ * to it must have mapped it on purpose, so a stale write is rarer there, and
+ * only the first 512 bytes are filled: otherwise testing gigabytes would take
+ * minutes.
  *
  * Lock: none; the page belongs to the caller.  Cost: 1024 string iterations
  * to fill, about 1500 instructions to check, per page.
@@ -34,7 +37,12 @@
 
 #define POISON_MARK	0x706f6973UL	/* "pois" */
 #define POISON_WORD	(PAGE_POISON * 0x01010101UL)
-#define PAGE_WORDS	(PAGE_SIZE / sizeof(unsigned long))
+#define HIGHMEM_BYTES	512
+
+static unsigned long poison_bytes(const struct page *page)
+{
+	return PageHighMem(page) ? HIGHMEM_BYTES : PAGE_SIZE;
+}
 
 void page_poison(struct page *page, unsigned int order)
 {
@@ -43,16 +51,17 @@ void page_poison(struct page *page, unsigned int order)
 	for (; page < end; page++) {
 		void *addr = kmap_atomic(page);
 
-		memset(addr, PAGE_POISON, PAGE_SIZE);
+		memset(addr, PAGE_POISON, poison_bytes(page));
 		kunmap_atomic(addr);
 		page->index = POISON_MARK;
 	}
 }
 
 /* The first word that is not poison, or NULL; eight at a time. */
-static const unsigned long *first_wrong_word(const unsigned long *word)
+static const unsigned long *first_wrong_word(const unsigned long *word,
+					     unsigned long bytes)
 {
-	const unsigned long *end = word + PAGE_WORDS;
+	const unsigned long *end = word + bytes / sizeof(*word);
 
 	for (; word < end; word += 8) {
 		unsigned long wrong =
@@ -98,7 +107,7 @@ bool page_poison_check(struct page *page, unsigned int order)
 			continue;
 		page->index = 0;
 		addr = kmap_atomic(page);
-		word = first_wrong_word(addr);
+		word = first_wrong_word(addr, poison_bytes(page));
 		if (word) {
 			report_write(page, word);
 			clean = false;
