@@ -61,17 +61,10 @@ void __warn_printk(const char *fmt, ...)
  */
 void __might_sleep(const char *file, int line)
 {
-	static const char *last_file;
-	static int last_line;
-
 	if (system_state != SYSTEM_RUNNING)
 		return;
 	if (!preempt_count() && !irqs_disabled())
 		return;
-	if (last_file == file && last_line == line)
-		return;
-	last_file = file;
-	last_line = line;
 	pr_err("BUG: sleeping function called from invalid context at %s:%d\n",
 	       file, line);
 	pr_err("preempt_count: %x, irqs_disabled(): %d\n", preempt_count(),
