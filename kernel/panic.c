@@ -55,10 +55,6 @@ void __warn_printk(const char *fmt, ...)
 	va_end(args);
 }
 
-/*
- * Every call site would report again and again from a loop, so the same
- * place is told once.
- */
 void __might_sleep(const char *file, int line)
 {
 	if (system_state != SYSTEM_RUNNING)
