@@ -117,6 +117,8 @@ void warn_alloc(gfp_t gfp, unsigned int order);
 void page_owner_set(struct page *page, unsigned int order);
 void page_owner_reset(struct page *page, unsigned int order);
 void page_owner_split(struct page *page, unsigned int order);
+void page_owner_part(struct page *page, struct page *part,
+		     unsigned int order);
 int page_owner_order(const struct page *page);
 void page_owner_print(const struct page *page);
 void page_owner_init(void);

@@ -77,10 +77,15 @@ void free_still_referenced(struct page *page, unsigned int order)
 	}
 	if (PageHead(page))
 		return;
+	while (order-- > 0) {
+		struct page *part = page + (1UL << order);
+
+		if (IS_ENABLED(CONFIG_DEBUG))
+			page_owner_part(page, part, order);
+		free_the_page(part, order);
+	}
 	if (IS_ENABLED(CONFIG_DEBUG))
-		page_owner_split(page, order);
-	while (order-- > 0)
-		free_the_page(page + (1UL << order), order);
+		page_owner_part(page, page, 0);
 }
 
 /* What forbids freeing a page whose count has just reached 0, or NULL. */

@@ -103,6 +103,17 @@ void page_owner_split(struct page *page, unsigned int order)
 	}
 }
 
+/* A part of a block becomes a block of its own, of the same owner. */
+void page_owner_part(struct page *page, struct page *part, unsigned int order)
+{
+	struct page_ext *ext = page_ext_get(page);
+
+	if (!ext)
+		return;
+	ext[part - page] = ext[0];
+	ext[part - page].order = order + 1;
+}
+
 /* The order a page was allocated with, -1 if that is not known. */
 int page_owner_order(const struct page *page)
 {

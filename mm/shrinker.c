@@ -14,7 +14,7 @@
  *	                                           in batches of 128
  *
  * Pressure grows round by round: at priority 12 a 4096th of the objects is
- * asked for, at priority 0 all. What rounds down to nothing is remembered
+ * asked for, at priority 0 all. What is less than a batch is remembered
  * (nr_deferred), so that a small cache is asked some day, too.
  *
  * Invariants:
