@@ -28,7 +28,6 @@
 
 #include <linux/bug.h>
 #include <linux/gfp.h>
-#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/pfn.h>
 #include <linux/printk.h>
@@ -109,8 +108,8 @@ void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *handle,
 	gfp &= ~(GFP_ZONEMASK | __GFP_COMP);
 	if (mask > DMA_ZONE_MASK)
 		addr = coherent_try(size, gfp, mask);
-	if (!addr &&
-	    mask < max_t(u64, PFN_PHYS(max_low_pfn), DMA_ZONE_MASK + 1))
+	/* A mask that all lowmem lies within gains nothing by a second try. */
+	if (!addr && (mask <= DMA_ZONE_MASK || mask < PFN_PHYS(max_low_pfn)))
 		addr = coherent_try(size, gfp | GFP_DMA, mask);
 	if (addr)
 		*handle = virt_to_phys(addr);			/* D1 */

@@ -14,6 +14,9 @@
  * from its highest number down. A mapping is meant to last for a few lines
  * of boot code: what is still open when a leak is looked for is one.
  *
+ * Nothing is allocated, so it works from the first line of C on, long before
+ * there is a page allocator: the fixmap's page table is part of the image.
+ *
  * E1  slot_size[n] is 0, or the size that early_iounmap() must give.
  * E2  The entries of a slot are clear while its slot_size is 0.
  *

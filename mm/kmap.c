@@ -48,13 +48,13 @@
  * the hash in a second array of structures, under a lock per chain.
  * Linux: mm/highmem.c.
  */
-#include <linux/highmem.h>
+#include "kmap.h"
 
 #include <linux/bug.h>
+#include <linux/highmem.h>
 #include <linux/printk.h>
 #include <linux/spinlock.h>
 
-#include "kmap.h"
 #include "vmap.h"
 
 #define PKMAP_HASH_SIZE 1024

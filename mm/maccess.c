@@ -11,7 +11,14 @@
  *	  +--- bytes left <----------+ go on behind it, not into a dump
  *
  * So the answer to a missing page is -EFAULT instead of a report. What was
- * copied before the fault stays copied.
+ * copied before the fault stays copied. The same holds for a write to a page
+ * that may only be read, so a test can ask for rights as well.
+ *
+ *	read of a hole, write to read-only text   -EFAULT
+ *	everything else                           0
+ *
+ * N1  A fault inside the copy never reaches a caller in another way than by
+ *     the value returned.
  *
  * Lock: none; any context. Cost: one string iteration per byte.
  *

@@ -41,9 +41,7 @@
  * reserved until free_vm_area(), which takes the place of kfree().
  * Linux: mm/vmalloc.c.
  */
-#include "vmap.h"
-
-#include "kmap.h"
+#include <linux/vmalloc.h>
 
 #include <linux/atomic.h>
 #include <linux/bug.h>
@@ -55,6 +53,9 @@
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+
+#include "kmap.h"
+#include "vmap.h"
 
 static atomic_long_t nr_vmalloc_pages;
 

@@ -18,7 +18,9 @@
  *
  * Each form notes its own caller, which vmallocinfo and warnings name.
  *
- * Lock: none. Cost: that of __vmalloc_caller().
+ * Lock: none.
+ *
+ * Cost: that of __vmalloc_caller(), and for zeroes one store per word.
  *
  * Differs from Linux: all forms ignore the node, there is one.
  * Linux: mm/vmalloc.c, mm/util.c.

@@ -7,13 +7,17 @@
  *	|          |            |     |              |      |
  *	first byte first behind bytes who asked      frames what for
  *
+ * A kernel that runs out of window is debugged here: many areas of one caller
+ * are a leak, few large ones are a window that is too small (vmalloc=).
+ *
  * The size includes the guard page, as the end address does. An area from
  * vm_map_ram() has no vm_struct in Linux, and just that word here.
  *
  * Lock: the text is made under vmap_area_lock, so it shows one moment; the
- * seq_file has its memory before, and nothing sleeps.
+ * seq_file has its memory before, and nothing sleeps. An area whose frames
+ * are still being found is shown without them: its range is what is taken.
  *
- * Cost: O(n) in the number of areas.
+ * Cost: O(n) in the number of areas; interrupts stay on.
  *
  * Differs from Linux: addresses are printed as they are, not hashed; lazy
  * ranges are one line at the end, of their bytes. Linux: mm/vmalloc.c.

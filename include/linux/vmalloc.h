@@ -21,7 +21,7 @@ struct seq_file;
 #define VM_IOREMAP		0x00000001	/* device memory */
 #define VM_ALLOC		0x00000002	/* vmalloc() */
 #define VM_MAP			0x00000004	/* vmap() */
-#define VM_USERMAP		0x00000008	/* fit for programs */
+#define VM_USERMAP		0x00000008	/* may be shown to programs */
 #define VM_DMA_COHERENT		0x00000010
 #define VM_UNINITIALIZED	0x00000020	/* not yet all set up */
 #define VM_NO_GUARD		0x00000040	/* no guard page behind */

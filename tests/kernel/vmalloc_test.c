@@ -565,8 +565,8 @@ static void vmallocinfo_lines(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, text);
 	seq_init_buffer(&m, text, SIZE);
 	KUNIT_EXPECT_EQ(test, vmallocinfo_show(&m, NULL), 0);
-	snprintf(line, sizeof(line), "0x%08lx-0x%08lx   16384 vmallocinfo_lines",
-		 (unsigned long)one, (unsigned long)one + 16384);
+	snprintf(line, sizeof(line), "0x%08lx-0x%08lx   16384 %s",
+		 (unsigned long)one, (unsigned long)one + 16384, __func__);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, line));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, " pages=3 vmalloc\n"));
 	snprintf(line, sizeof(line), "0x%08lx-0x%08lx    8192 ",
