@@ -17,7 +17,8 @@
  * seq_file has its memory before, and nothing sleeps. An area whose frames
  * are still being found is shown without them: its range is what is taken.
  *
- * Cost: O(n) in the number of areas; interrupts stay on.
+ * Cost: O(n) in the number of areas; interrupts stay on, and no other CPU can
+ * make or free an area meanwhile.
  *
  * Differs from Linux: addresses are printed as they are, not hashed; lazy
  * ranges are one line at the end, of their bytes. Linux: mm/vmalloc.c.
