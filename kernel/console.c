@@ -52,9 +52,8 @@ command_behind(const char *prefix, size_t length,
 	return best;
 }
 
-const struct console_command *command_with_prefix(const char *prefix,
-						  size_t length,
-						  unsigned int index)
+const struct console_command *
+command_with_prefix(const char *prefix, size_t length, unsigned int index)
 {
 	const struct console_command *c = NULL;
 

@@ -50,9 +50,9 @@ int free_block_order(const struct page *page);
 /* --------------------------------------------------------------- changes */
 
 struct zone_view {
-	long free;			/* pages in the buddy */
-	long pcp;			/* pages on per-CPU lists */
-	long nr_free[MAX_ORDER];	/* blocks of each order */
+	long free;               /* pages in the buddy */
+	long pcp;                /* pages on per-CPU lists */
+	long nr_free[MAX_ORDER]; /* blocks of each order */
 	long stat[NR_VM_ZONE_STAT_ITEMS];
 };
 

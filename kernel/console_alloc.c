@@ -25,7 +25,8 @@ static int read_order(const char *word, unsigned int *order)
 		return -EINVAL;
 	if (value >= MAX_ORDER) {
 		console_printf("%s: orders go from 0 (4 KiB) to %d "
-			       "(%lu KiB)\n", word, MAX_ORDER - 1,
+			       "(%lu KiB)\n",
+			       word, MAX_ORDER - 1,
 			       (PAGE_SIZE << (MAX_ORDER - 1)) / 1024);
 		return -EINVAL;
 	}
@@ -128,8 +129,8 @@ static int cmd_kmalloc(int count, char **args)
 	h->address = kmalloc(size, gfp);
 	if (!h->address) {
 		console_printf("no memory: kmalloc(%lu, %pGg) gave NULL "
-			       "(at most %lu bytes)\n", size, &gfp,
-			       KMALLOC_MAX_SIZE);
+			       "(at most %lu bytes)\n",
+			       size, &gfp, KMALLOC_MAX_SIZE);
 		return -ENOMEM;
 	}
 	h->kind = HANDLE_KMALLOC;

@@ -69,7 +69,8 @@ static int cache_destroy(struct handle *cache)
 {
 	if (handle_cache_in_use(cache->cache)) {
 		console_printf("handle %d: give its objects back first (see "
-			       "handles)\n", handle_number(cache));
+			       "handles)\n",
+			       handle_number(cache));
 		return -EBUSY;
 	}
 	memory_view_take(&before);
@@ -115,6 +116,7 @@ static int cmd_cache(int count, char **args)
 	}
 	return -EINVAL;
 }
-CONSOLE_COMMAND(cache, "create NAME SIZE [ALIGN] | alloc HANDLE | "
-		"free HANDLE | destroy HANDLE", "a slab cache of one's own",
-		cmd_cache);
+CONSOLE_COMMAND(cache,
+		"create NAME SIZE [ALIGN] | alloc HANDLE | "
+		"free HANDLE | destroy HANDLE",
+		"a slab cache of one's own", cmd_cache);

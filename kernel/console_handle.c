@@ -13,8 +13,8 @@
 static struct handle handles[NR_HANDLES];
 
 static const struct {
-	const char *what;	/* it is called */
-	const char *give_back;	/* the command that ends it */
+	const char *what;      /* it is called */
+	const char *give_back; /* the command that ends it */
 } kinds[] = {
 	[HANDLE_PAGES] = { "pages", "free" },
 	[HANDLE_KMALLOC] = { "kmalloc", "kfree" },
@@ -64,13 +64,15 @@ struct handle *handle_parse(const char *word, enum handle_kind kind)
 	h = handle_at(value);
 	if (!h || h->kind == HANDLE_FREE) {
 		console_printf("%s: nothing is held under this handle; "
-			       "see handles\n", word);
+			       "see handles\n",
+			       word);
 		return NULL;
 	}
 	if (h->kind != kind) {
 		console_printf("%s: handle %d is of kind %s; give it back "
-			       "with %s\n", word, handle_number(h),
-			       kinds[h->kind].what, kinds[h->kind].give_back);
+			       "with %s\n",
+			       word, handle_number(h), kinds[h->kind].what,
+			       kinds[h->kind].give_back);
 		return NULL;
 	}
 	return h;

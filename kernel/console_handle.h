@@ -8,17 +8,17 @@
 
 #include <linux/types.h>
 
-#define NR_HANDLES	64
+#define NR_HANDLES 64
 
 enum handle_kind {
 	HANDLE_FREE,
-	HANDLE_PAGES,		/* alloc: page, order */
-	HANDLE_KMALLOC,		/* kmalloc: address */
-	HANDLE_VMALLOC,		/* vmalloc: address */
-	HANDLE_KMAP,		/* kmap: page, address */
-	HANDLE_IOREMAP,		/* ioremap: address */
-	HANDLE_CACHE,		/* cache create: cache */
-	HANDLE_OBJECT,		/* cache alloc: cache, address */
+	HANDLE_PAGES,   /* alloc: page, order */
+	HANDLE_KMALLOC, /* kmalloc: address */
+	HANDLE_VMALLOC, /* vmalloc: address */
+	HANDLE_KMAP,    /* kmap: page, address */
+	HANDLE_IOREMAP, /* ioremap: address */
+	HANDLE_CACHE,   /* cache create: cache */
+	HANDLE_OBJECT,  /* cache alloc: cache, address */
 };
 
 struct page;
@@ -27,7 +27,7 @@ struct kmem_cache;
 struct handle {
 	enum handle_kind kind;
 	unsigned int order;
-	unsigned long size;		/* bytes asked for */
+	unsigned long size; /* bytes asked for */
 	void *address;
 	struct page *page;
 	struct kmem_cache *cache;

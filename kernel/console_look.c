@@ -11,8 +11,8 @@
 #include <linux/mm.h>
 #include <linux/uaccess.h>
 
-#define EXAMINE_DEFAULT	64	/* bytes */
-#define EXAMINE_MAX	4096
+#define EXAMINE_DEFAULT 64 /* bytes */
+#define EXAMINE_MAX     4096
 
 static int cmd_page(int count, char **args)
 {
@@ -23,8 +23,10 @@ static int cmd_page(int count, char **args)
 	show_page(page);
 	return 0;
 }
-CONSOLE_COMMAND(page, "PFN|ADDRESS (0..0xfffff: a frame; below 0xc0000000: "
-		"physical; else virtual)", "all about one page", cmd_page);
+CONSOLE_COMMAND(page,
+		"PFN|ADDRESS (0..0xfffff: a frame; below 0xc0000000: "
+		"physical; else virtual)",
+		"all about one page", cmd_page);
 
 static int cmd_pt(int count, char **args)
 {
@@ -53,7 +55,8 @@ static void show_row(unsigned long address, const u8 *bytes, unsigned int n)
 	console_printf("  ");
 	for (i = 0; i < n; i++)
 		console_printf("%c", isprint(bytes[i]) && bytes[i] < 0x7f ?
-			       bytes[i] : '.');
+					     bytes[i] :
+					     '.');
 	console_printf("\n");
 }
 
@@ -76,8 +79,8 @@ static int cmd_x(int count, char **args)
 		if (copy_from_kernel_nofault(bytes, (void *)(address + done),
 					     n)) {
 			console_printf("%08lx: not mapped (pt 0x%lx tells "
-				       "why)\n", address + done,
-				       address + done);
+				       "why)\n",
+				       address + done, address + done);
 			return -EFAULT;
 		}
 		show_row(address + done, bytes, n);
@@ -95,8 +98,7 @@ static int cmd_sym(int count, char **args)
 	console_printf("0x%08lx is %pS\n", address, (void *)address);
 	return 0;
 }
-CONSOLE_COMMAND(sym, "ADDRESS|FUNCTION", "the function at an address",
-		cmd_sym);
+CONSOLE_COMMAND(sym, "ADDRESS|FUNCTION", "the function at an address", cmd_sym);
 
 static int cmd_backtrace(int count, char **args)
 {

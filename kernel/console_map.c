@@ -20,8 +20,7 @@ static void border(unsigned long address, const char *name)
 	console_printf("0x%08lx +-- %s\n", address, name);
 }
 
-__attribute__((format(printf, 1, 2)))
-static void inside(const char *fmt, ...)
+__attribute__((format(printf, 1, 2))) static void inside(const char *fmt, ...)
 {
 	char text[96];
 	va_list args;
@@ -72,11 +71,19 @@ CONSOLE_COMMAND(layout, "", "the address space, with the numbers of now",
 
 /* ---------------------------------------------------- physical memory */
 
-#define MAP_COLUMNS	64
-#define MAP_ROWS	32
+#define MAP_COLUMNS 64
+#define MAP_ROWS    32
 
-enum frame_use { USE_NONE, USE_FREE, USE_RESERVED, USE_SLAB, USE_TABLE,
-		 USE_LOW, USE_HIGH, NR_USES };
+enum frame_use {
+	USE_NONE,
+	USE_FREE,
+	USE_RESERVED,
+	USE_SLAB,
+	USE_TABLE,
+	USE_LOW,
+	USE_HIGH,
+	NR_USES
+};
 
 static const char use_letters[NR_USES + 1] = " .rstuh";
 
@@ -126,7 +133,7 @@ static char letter_of(const unsigned long *uses)
 	if (most >= USE_SLAB && uses[USE_FREE] > uses[most])
 		return use_letters[most];
 	return most >= USE_SLAB ? use_letters[most] - 'a' + 'A' :
-	       use_letters[most];
+				  use_letters[most];
 }
 
 static int cmd_map(int count, char **args)
@@ -140,8 +147,9 @@ static int cmd_map(int count, char **args)
 		       ". free  r reserved  s slab  t page table  "
 		       "u in use  h highmem in use\n"
 		       "(small: less than half of the frames; "
-		       "blank: no RAM)\n", step, step * 4);
-	for (pfn = 0; pfn < max_pfn; ) {
+		       "blank: no RAM)\n",
+		       step, step * 4);
+	for (pfn = 0; pfn < max_pfn;) {
 		console_printf("%08lx ", pfn << PAGE_SHIFT);
 		for (column = 0; column < MAP_COLUMNS && pfn < max_pfn;
 		     column++, pfn = end) {

@@ -93,17 +93,39 @@ static const struct {
 	const char *name;
 	gfp_t value;
 } gfp_words[] = {
-#define GFP(name) { #name, name }
-	GFP(GFP_KERNEL), GFP(GFP_ATOMIC), GFP(GFP_NOWAIT), GFP(GFP_NOIO),
-	GFP(GFP_NOFS), GFP(GFP_USER), GFP(GFP_HIGHUSER),
-	GFP(GFP_HIGHUSER_MOVABLE), GFP(GFP_DMA), GFP(__GFP_DMA),
-	GFP(__GFP_HIGHMEM), GFP(__GFP_MOVABLE), GFP(__GFP_RECLAIMABLE),
-	GFP(__GFP_HIGH), GFP(__GFP_ATOMIC), GFP(__GFP_MEMALLOC),
-	GFP(__GFP_NOMEMALLOC), GFP(__GFP_IO), GFP(__GFP_FS),
-	GFP(__GFP_DIRECT_RECLAIM), GFP(__GFP_KSWAPD_RECLAIM),
-	GFP(__GFP_RECLAIM), GFP(__GFP_RETRY_MAYFAIL), GFP(__GFP_NOFAIL),
-	GFP(__GFP_NORETRY), GFP(__GFP_NOWARN), GFP(__GFP_COMP),
-	GFP(__GFP_ZERO), GFP(__GFP_COLD),
+#define GFP(name)           \
+	{                   \
+#name, name \
+	}
+	GFP(GFP_KERNEL),
+	GFP(GFP_ATOMIC),
+	GFP(GFP_NOWAIT),
+	GFP(GFP_NOIO),
+	GFP(GFP_NOFS),
+	GFP(GFP_USER),
+	GFP(GFP_HIGHUSER),
+	GFP(GFP_HIGHUSER_MOVABLE),
+	GFP(GFP_DMA),
+	GFP(__GFP_DMA),
+	GFP(__GFP_HIGHMEM),
+	GFP(__GFP_MOVABLE),
+	GFP(__GFP_RECLAIMABLE),
+	GFP(__GFP_HIGH),
+	GFP(__GFP_ATOMIC),
+	GFP(__GFP_MEMALLOC),
+	GFP(__GFP_NOMEMALLOC),
+	GFP(__GFP_IO),
+	GFP(__GFP_FS),
+	GFP(__GFP_DIRECT_RECLAIM),
+	GFP(__GFP_KSWAPD_RECLAIM),
+	GFP(__GFP_RECLAIM),
+	GFP(__GFP_RETRY_MAYFAIL),
+	GFP(__GFP_NOFAIL),
+	GFP(__GFP_NORETRY),
+	GFP(__GFP_NOWARN),
+	GFP(__GFP_COMP),
+	GFP(__GFP_ZERO),
+	GFP(__GFP_COLD),
 #undef GFP
 };
 
@@ -162,8 +184,8 @@ static int parse_frame(const char *word, unsigned long pfn, struct page **page)
 {
 	if (!pfn_valid(pfn)) {
 		console_printf("%s: frame 0x%lx has no descriptor "
-			       "(RAM ends at frame 0x%lx)\n", word, pfn,
-			       max_pfn);
+			       "(RAM ends at frame 0x%lx)\n",
+			       word, pfn, max_pfn);
 		return -EINVAL;
 	}
 	*page = pfn_to_page(pfn);

@@ -20,14 +20,10 @@ static const struct proc_text {
 	const char *name;
 	int (*show)(struct seq_file *m, void *unused);
 } texts[] = {
-	{ "buddyinfo", buddyinfo_show },
-	{ "iomem", iomem_show },
-	{ "meminfo", meminfo_show },
-	{ "pagetypeinfo", pagetypeinfo_show },
-	{ "slabinfo", slabinfo_show },
-	{ "vmallocinfo", vmallocinfo_show },
-	{ "vmstat", vmstat_show },
-	{ "zoneinfo", zoneinfo_show },
+	{ "buddyinfo", buddyinfo_show }, { "iomem", iomem_show },
+	{ "meminfo", meminfo_show },     { "pagetypeinfo", pagetypeinfo_show },
+	{ "slabinfo", slabinfo_show },   { "vmallocinfo", vmallocinfo_show },
+	{ "vmstat", vmstat_show },       { "zoneinfo", zoneinfo_show },
 };
 
 /* Through printf, so that the text can be caught. */

@@ -13,7 +13,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
-#define SHOWN_PAGES	8	/* entries of an area that are printed */
+#define SHOWN_PAGES 8 /* entries of an area that are printed */
 
 static struct memory_view before;
 static char words[160];
@@ -77,8 +77,7 @@ static int cmd_vmalloc(int count, char **args)
 	h->size = size;
 	console_printf("handle %d: %lu bytes at %p\n", handle_number(h), size,
 		       h->address);
-	tell_area((unsigned long)h->address,
-		  DIV_ROUND_UP(size, PAGE_SIZE));
+	tell_area((unsigned long)h->address, DIV_ROUND_UP(size, PAGE_SIZE));
 	memory_view_changes(&before);
 	return 0;
 }
@@ -127,8 +126,9 @@ static int cmd_kmap(int count, char **args)
 	address = (unsigned long)h->address;
 	console_printf("handle %d: frame 0x%lx at %p%s\n", handle_number(h),
 		       page_to_pfn(page), h->address,
-		       PageHighMem(page) ? "" :
-		       ", its logical address: nothing to map");
+		       PageHighMem(page) ?
+			       "" :
+			       ", its logical address: nothing to map");
 	describe_mapping(address, words, sizeof(words));
 	console_printf("  entry of %08lx: %s\n", address, words);
 	memory_view_changes(&before);
@@ -204,7 +204,8 @@ static int cmd_ioremap(int count, char **args)
 	address = ioremap(physical, size);
 	if (!address) {
 		console_printf("ioremap(0x%lx, %lu) gave NULL: RAM, no room, "
-			       "or a range that wraps\n", physical, size);
+			       "or a range that wraps\n",
+			       physical, size);
 		return -ENOMEM;
 	}
 	h->kind = HANDLE_IOREMAP;

@@ -95,7 +95,8 @@ static void show_use(struct page *page)
 			       "firmware's; the buddy never had it\n");
 	else if ((head = free_block_head(page, &order)))
 		console_printf("  free: part of the block of order %d at frame "
-			       "0x%lx\n", order, page_to_pfn(head));
+			       "0x%lx\n",
+			       order, page_to_pfn(head));
 	else if (PageSlab(first))
 		console_printf("  slab: cache %s, %u objects taken\n",
 			       kmem_cache_name(first->slab_cache),
@@ -119,8 +120,8 @@ void show_page(struct page *page)
 	void *address = page_address(page);
 
 	console_printf("frame 0x%lx: physical 0x%08llx, zone %s, struct page "
-		       "at %p\n", pfn,
-		       (unsigned long long)page_to_phys(page),
+		       "at %p\n",
+		       pfn, (unsigned long long)page_to_phys(page),
 		       page_zone(page)->name, page);
 	show_use(page);
 	console_printf("  flags %pGp, references %d, mappings %d\n",

@@ -25,9 +25,9 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-#define CTRL(c)		((c) & 0x1f)
-#define KEY_ESCAPE	0x1b
-#define KEY_DELETE	0x7f
+#define CTRL(c)    ((c)&0x1f)
+#define KEY_ESCAPE 0x1b
+#define KEY_DELETE 0x7f
 
 static void put(struct lineedit *ed, const char *text)
 {
@@ -299,7 +299,8 @@ static void escape_key(struct lineedit *ed, char key)
 	if (ed->escape == ESCAPE_START) {
 		ed->escape_number = 0;
 		ed->escape = key == '[' ? ESCAPE_CSI :
-			     key == 'O' ? ESCAPE_SS3 : ESCAPE_NONE;
+			     key == 'O' ? ESCAPE_SS3 :
+					  ESCAPE_NONE;
 		return;
 	}
 	if (ed->escape == ESCAPE_CSI && (isdigit(key) || key == ';')) {

@@ -6,7 +6,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-#define LINE_SIZE	512
+#define LINE_SIZE 512
 
 void seq_init_buffer(struct seq_file *m, char *buf, size_t size)
 {

@@ -20,12 +20,12 @@
 #include <linux/types.h>
 
 struct seq_file {
-	char *buf;		/* where text goes, unless write is set */
-	size_t size;		/* bytes of buf */
-	size_t count;		/* bytes written; == size: it overflowed */
+	char *buf;    /* where text goes, unless write is set */
+	size_t size;  /* bytes of buf */
+	size_t count; /* bytes written; == size: it overflowed */
 	/* Takes the text instead of buf. May be NULL. */
 	void (*write)(const char *text, size_t size);
-	void *private;		/* the show function's own */
+	void *private; /* the show function's own */
 };
 
 /* Directs all text into size bytes at buf, ended by a NUL. Any context. */
@@ -42,10 +42,10 @@ static inline bool seq_has_overflowed(const struct seq_file *m)
 }
 
 /* Adds formatted text, at most 511 bytes in one call. Any context. */
-__attribute__((format(printf, 2, 3)))
-void seq_printf(struct seq_file *m, const char *fmt, ...);
-__attribute__((format(printf, 2, 0)))
-void seq_vprintf(struct seq_file *m, const char *fmt, va_list args);
+__attribute__((format(printf, 2, 3))) void seq_printf(struct seq_file *m,
+						      const char *fmt, ...);
+__attribute__((format(printf, 2, 0))) void
+seq_vprintf(struct seq_file *m, const char *fmt, va_list args);
 
 /* Adds a string, a character, or len bytes. write: 0, or -1 on overflow. */
 void seq_puts(struct seq_file *m, const char *s);

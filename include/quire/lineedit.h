@@ -9,22 +9,22 @@
 
 #include <linux/types.h>
 
-#define LINEEDIT_SIZE	200	/* bytes in a line, the ending NUL included */
-#define LINEEDIT_WIDTH	70	/* columns shown of it; longer lines scroll */
-#define LINEEDIT_LINES	16	/* lines of history */
+#define LINEEDIT_SIZE  200 /* bytes in a line, the ending NUL included */
+#define LINEEDIT_WIDTH 70  /* columns shown of it; longer lines scroll */
+#define LINEEDIT_LINES 16  /* lines of history */
 
 enum lineedit_state {
-	LINEEDIT_EDITING,	/* more keys are needed */
-	LINEEDIT_DONE,		/* Enter: the line is in ->line */
-	LINEEDIT_CANCELLED,	/* Ctrl-C: ->line is empty */
+	LINEEDIT_EDITING,   /* more keys are needed */
+	LINEEDIT_DONE,      /* Enter: the line is in ->line */
+	LINEEDIT_CANCELLED, /* Ctrl-C: ->line is empty */
 };
 
 /* Progress through an escape sequence such as ESC [ 3 ~. */
 enum lineedit_escape {
 	ESCAPE_NONE,
-	ESCAPE_START,		/* after ESC */
-	ESCAPE_CSI,		/* after ESC [ , digits may follow */
-	ESCAPE_SS3,		/* after ESC O */
+	ESCAPE_START, /* after ESC */
+	ESCAPE_CSI,   /* after ESC [ , digits may follow */
+	ESCAPE_SS3,   /* after ESC O */
 };
 
 struct lineedit {
@@ -43,13 +43,13 @@ struct lineedit {
 
 	enum lineedit_escape escape;
 	unsigned int escape_number;
-	char last;		/* so that CR LF ends one line, not two */
+	char last; /* so that CR LF ends one line, not two */
 
 	/* History: a ring; ->recalled counts back from the newest, 0: none. */
 	char history[LINEEDIT_LINES][LINEEDIT_SIZE];
 	unsigned int nr_history;
 	unsigned int recalled;
-	char draft[LINEEDIT_SIZE];	/* what was typed before going back */
+	char draft[LINEEDIT_SIZE]; /* what was typed before going back */
 };
 
 /*

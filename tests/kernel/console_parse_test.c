@@ -11,18 +11,18 @@
 #include "../../kernel/console.h"
 
 /* Does a parser refuse a word, and does its message say why? */
-#define EXPECT_REFUSED(test, parsed, why)				\
-do {									\
-	int __err;							\
-	const char *__text;						\
-									\
-	capture_begin();						\
-	__err = (parsed);						\
-	__text = capture_end();						\
-	KUNIT_EXPECT_EQ(test, __err, -EINVAL);				\
-	KUNIT_EXPECT_TRUE_MSG(test, strstr(__text, why),		\
-			      "no \"%s\" in: %s", why, __text);		\
-} while (0)
+#define EXPECT_REFUSED(test, parsed, why)                               \
+	do {                                                            \
+		int __err;                                              \
+		const char *__text;                                     \
+                                                                        \
+		capture_begin();                                        \
+		__err = (parsed);                                       \
+		__text = capture_end();                                 \
+		KUNIT_EXPECT_EQ(test, __err, -EINVAL);                  \
+		KUNIT_EXPECT_TRUE_MSG(test, strstr(__text, why),        \
+				      "no \"%s\" in: %s", why, __text); \
+	} while (0)
 
 /* Which forms of a number are understood? */
 static void numbers_in_three_bases(struct kunit *test)
@@ -81,8 +81,7 @@ static void addresses_by_name(struct kunit *test)
 	EXPECT_REFUSED(test, parse_address("no_such_function", &address),
 		       "no_such_function");
 	EXPECT_REFUSED(test, parse_address("parse_address+x", &address), "x");
-	EXPECT_REFUSED(test, parse_address("0x123456789", &address),
-		       "32 bits");
+	EXPECT_REFUSED(test, parse_address("0x123456789", &address), "32 bits");
 }
 
 /* Do gfp names give Linux's values, alone and joined, in either case? */
@@ -106,8 +105,7 @@ static void every_gfp_name_parses(struct kunit *test)
 	gfp_t gfp;
 
 	for (i = 0; (name = gfp_name(i)); i++) {
-		KUNIT_EXPECT_EQ_MSG(test, parse_gfp(name, &gfp), 0, "%s",
-				    name);
+		KUNIT_EXPECT_EQ_MSG(test, parse_gfp(name, &gfp), 0, "%s", name);
 		KUNIT_EXPECT_NE_MSG(test, gfp, 0u, "%s", name);
 	}
 	KUNIT_EXPECT_GT(test, i, 20u);

@@ -20,16 +20,16 @@ static const char *run(const char *line, int *err)
 	return capture_end();
 }
 
-#define EXPECT_RUN(test, line, status, wanted)				\
-do {									\
-	int __err;							\
-	const char *__text = run(line, &__err);				\
-									\
-	KUNIT_EXPECT_EQ_MSG(test, __err, status, "%s", line);		\
-	KUNIT_EXPECT_TRUE_MSG(test, strstr(__text, wanted),		\
-			      "%s: no \"%s\" in: %s", line, wanted,	\
-			      __text);					\
-} while (0)
+#define EXPECT_RUN(test, line, status, wanted)                              \
+	do {                                                                \
+		int __err;                                                  \
+		const char *__text = run(line, &__err);                     \
+                                                                            \
+		KUNIT_EXPECT_EQ_MSG(test, __err, status, "%s", line);       \
+		KUNIT_EXPECT_TRUE_MSG(test, strstr(__text, wanted),         \
+				      "%s: no \"%s\" in: %s", line, wanted, \
+				      __text);                              \
+	} while (0)
 
 /* Does every command in the table have a name, a help and a function? */
 static void table_is_complete(struct kunit *test)
@@ -44,8 +44,9 @@ static void table_is_complete(struct kunit *test)
 			KUNIT_EXPECT_LT(test, strcmp(last->name, c->name), 0);
 		last = c;
 	}
-	KUNIT_EXPECT_EQ(test, i, (unsigned int)(__stop_console_commands -
-						__start_console_commands));
+	KUNIT_EXPECT_EQ(test, i,
+			(unsigned int)(__stop_console_commands -
+				       __start_console_commands));
 }
 
 /* Is a word that is no command answered, and an empty line passed over? */
@@ -117,7 +118,7 @@ static void alloc_and_free_show_the_split(struct kunit *test)
 /* Does each kind of allocation work, hold a handle, and end? */
 static void each_kind_is_taken_and_given_back(struct kunit *test)
 {
-	static const char * const pairs[][2] = {
+	static const char *const pairs[][2] = {
 		{ "alloc 0", "free" },
 		{ "kmalloc 100", "kfree" },
 		{ "vmalloc 10000", "vfree" },

@@ -9,13 +9,13 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-#define UP	"\x1b[A"
-#define DOWN	"\x1b[B"
-#define RIGHT	"\x1b[C"
-#define LEFT	"\x1b[D"
-#define HOME	"\x1b[H"
-#define END	"\x1b[F"
-#define DELETE	"\x1b[3~"
+#define UP     "\x1b[A"
+#define DOWN   "\x1b[B"
+#define RIGHT  "\x1b[C"
+#define LEFT   "\x1b[D"
+#define HOME   "\x1b[H"
+#define END    "\x1b[F"
+#define DELETE "\x1b[3~"
 
 static struct lineedit editor;
 static char shown[2048];
@@ -101,9 +101,19 @@ static void cursor_moves_and_inserts(struct kunit *test)
 {
 	type("bd" LEFT "c" HOME "a" END "e");
 	KUNIT_EXPECT_STREQ(test, editor.line, "abcde");
-	type("\x01" "<" "\x05" ">" "\x02\x02" "-" "\x06" "+");
+	type("\x01"
+	     "<"
+	     "\x05"
+	     ">"
+	     "\x02\x02"
+	     "-"
+	     "\x06"
+	     "+");
 	KUNIT_EXPECT_STREQ(test, editor.line, "<abcd-e+>");
-	type("\x1bOH" "[" "\x1b[4~" "]");
+	type("\x1bOH"
+	     "["
+	     "\x1b[4~"
+	     "]");
 	KUNIT_EXPECT_STREQ(test, editor.line, "[<abcd-e+>]");
 }
 
@@ -141,7 +151,8 @@ static void erasing_keys(struct kunit *test)
 /* Do Ctrl-K, Ctrl-U and Ctrl-W cut the end, the start and one word? */
 static void cutting_keys(struct kunit *test)
 {
-	type("one two three" "\x17");
+	type("one two three"
+	     "\x17");
 	KUNIT_EXPECT_STREQ(test, editor.line, "one two ");
 	type("\x17");
 	KUNIT_EXPECT_STREQ(test, editor.line, "one ");
@@ -202,7 +213,8 @@ static void tab_completes_then_lists(struct kunit *test)
 {
 	type("p\t");
 	KUNIT_EXPECT_STREQ(test, editor.line, "pt ");
-	type("\x15" "k\t");
+	type("\x15"
+	     "k\t");
 	KUNIT_EXPECT_STREQ(test, editor.line, "kma");
 	type("p\t");
 	KUNIT_EXPECT_STREQ(test, editor.line, "kmap");
@@ -246,7 +258,8 @@ static void overlong_line_is_refused(struct kunit *test)
 /* Are unknown control bytes and escape sequences swallowed whole? */
 static void unknown_keys_leave_no_trace(struct kunit *test)
 {
-	type("a\x1b[1;5Q\x1b[99~\x1b[15~\x1bOP\x1bz\x02\x06\x1d\x80\xff" "b");
+	type("a\x1b[1;5Q\x1b[99~\x1b[15~\x1bOP\x1bz\x02\x06\x1d\x80\xff"
+	     "b");
 	KUNIT_EXPECT_STREQ(test, editor.line, "ab");
 }
 
