@@ -13,6 +13,8 @@ HEAD = re.compile(r"\A(?://[^\n]*\n)?/\*(.*?)\*/", re.S)
 HEAD_LINES = (15, 80)
 CASE = re.compile(r"\bKUNIT_CASE(?:_PARAM|_SLOW)?\(\s*(\w+)")
 SUITE = re.compile(r'struct kunit_suite\b[^;]*?\.name\s*=\s*"([^"]+)"', re.S)
+MADE_SUITE = re.compile(r'#define (\w+)\(_name\)(?:[^\n]*\\\n)+?[^\n]*'
+                        r'\.name = "(\w+_)" #_name')
 ORDER = "docs/reading-order.md"
 KERNEL = ("boot/", "arch/", "mm/", "kernel/", "lib/", "drivers/", "include/",
           "tests/kernel/", "tests/bench/")
@@ -88,25 +90,49 @@ def order():
                     for p in listed if p not in wanted]
 
 
+def made_suites(source):
+    """Names of suites that a macro of the file makes: "prefix_" #_name."""
+    names = []
+    for macro, prefix in MADE_SUITE.findall(source):
+        names += [prefix + word for word in
+                  re.findall(r"^%s\((\w+)" % macro, source, re.M)]
+    return names
+
+
+def commands():
+    """Commands of the console and of GDB."""
+    names = set()
+    for path in tree.files(".c"):
+        names.update(re.findall(r"CONSOLE_COMMAND\(\s*(\w+)",
+                                tree.text(path)))
+    for path in tree.files(".py", under=("scripts/gdb/",)):
+        names.update(re.findall(r'^    name = "(q\w+)"', tree.text(path),
+                                re.M))
+    return names
+
+
 def tests_of_kernel():
     """suite -> names of its cases, as far as the sources show."""
     table = {}
     for path in tree.files(".c", under=("tests/kernel/",)):
         source = c.DIRECTIVE.sub("", tree.text(path))
-        for suite in SUITE.findall(source):
+        for suite in SUITE.findall(source) + made_suites(tree.text(path)):
             table.setdefault(suite, set()).update(CASE.findall(source))
     return table
 
 
 def concepts():
-    """The table of concepts names only tests that exist."""
+    """The table of concepts names only tests and commands that exist."""
     if not os.path.exists(CONCEPTS):
         return [CONCEPTS + ": missing"]
-    table, wrong = tests_of_kernel(), []
+    table, shown, wrong = tests_of_kernel(), commands(), []
     for number, line in enumerate(tree.text(CONCEPTS).splitlines(), 1):
         cells = [cell.strip() for cell in line.strip().split("|")]
         if len(cells) < 4 or set(cells[1]) <= set("-: "):
             continue
+        wrong += ["%s:%d: no command %s" % (CONCEPTS, number, name)
+                  for name in re.findall(r"`([^` ]+)[^`]*`", cells[-3])
+                  if name not in shown]
         for name in re.findall(r"`([^`]+)`", cells[-2]):
             suite, _, case = name.partition(".")
             known = (os.path.exists(name) or
