@@ -114,6 +114,13 @@ static void show_use(struct page *page)
 		console_printf("  in use\n");
 }
 
+static void show_owner(const struct page *page)
+{
+	capture_begin();
+	page_owner_print(page);
+	console_printf("%s", capture_end());
+}
+
 void show_page(struct page *page)
 {
 	unsigned long pfn = page_to_pfn(page);
@@ -132,4 +139,6 @@ void show_page(struct page *page)
 	else
 		console_printf("  has no kernel address: highmem, not "
 			       "kmapped\n");
+	if (IS_ENABLED(CONFIG_DEBUG))
+		show_owner(page);
 }

@@ -120,7 +120,6 @@ void page_owner_split(struct page *page, unsigned int order);
 void page_owner_part(struct page *page, struct page *part,
 		     unsigned int order);
 int page_owner_order(const struct page *page);
-void page_owner_print(const struct page *page);
 void page_owner_init(void);
 void page_poison(struct page *page, unsigned int order);
 bool page_poison_check(struct page *page, unsigned int order);

@@ -107,6 +107,9 @@ void si_meminfo(struct sysinfo *val);
 /* Print everything about a page at KERN_WARNING, with a reason. */
 void dump_page(struct page *page, const char *reason);
 
+/* Print who allocated and who freed a page last; debug builds know. */
+void page_owner_print(const struct page *page);
+
 /* Print the state of memory, as an allocation failure does. */
 void show_mem(unsigned int filter, void *nodemask);
 
