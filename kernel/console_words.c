@@ -98,7 +98,8 @@ static void show_use(struct page *page)
 			       "0x%lx\n",
 			       order, page_to_pfn(head));
 	else if (PageSlab(first))
-		console_printf("  slab: cache %s, %u objects taken\n",
+		console_printf("  slab: cache %s, %u objects with users or "
+			       "at hand in the CPU's array\n",
 			       kmem_cache_name(first->slab_cache),
 			       first->inuse);
 	else if (PageTable(page))
