@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* The loader's information: is it copied whole, and never believed? */
 #include <kunit/test.h>
+#include <linux/mm.h>
+#include <linux/pfn.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <quire/boot_info.h>
@@ -258,6 +260,22 @@ static void this_machine(struct kunit *test)
 	KUNIT_EXPECT_LT(test, strlen(boot_info.cmdline), BOOT_CMDLINE_MAX);
 }
 
+/* Are the frames of the modules kept from the allocator? */
+static void modules_are_reserved(struct kunit *test)
+{
+	unsigned int i;
+
+	if (!boot_info.nr_modules)
+		kunit_skip(test, "no module was loaded");
+	for (i = 0; i < boot_info.nr_modules; i++) {
+		unsigned long pfn = PFN_DOWN(boot_info.modules[i].start);
+		unsigned long end = PFN_UP(boot_info.modules[i].end);
+
+		for (; pfn < end; pfn++)
+			KUNIT_ASSERT_TRUE(test, PageReserved(pfn_to_page(pfn)));
+	}
+}
+
 static struct kunit_case multiboot_cases[] = {
 	KUNIT_CASE(map_is_copied_raw),
 	KUNIT_CASE(long_entries_are_stepped_over),
@@ -269,6 +287,7 @@ static struct kunit_case multiboot_cases[] = {
 	KUNIT_CASE(lost_modules_are_counted),
 	KUNIT_CASE(command_line_is_cut),
 	KUNIT_CASE(this_machine),
+	KUNIT_CASE(modules_are_reserved),
 	{}
 };
 
