@@ -413,9 +413,14 @@ unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
 	return page ? (unsigned long)lowmem_page_address(page) : 0;
 }
 
+/* Lowmem has an address, so it is cleared without a window. */
 unsigned long get_zeroed_page(gfp_t gfp)
 {
-	return __get_free_pages(gfp | __GFP_ZERO, 0);
+	unsigned long addr = __get_free_pages(gfp & ~__GFP_ZERO, 0);
+
+	if (likely(addr))
+		clear_page((void *)addr);
+	return addr;
 }
 
 void free_pages(unsigned long addr, unsigned int order)
