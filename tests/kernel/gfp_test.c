@@ -164,31 +164,44 @@ static void lowmem_reserve_is_kept(struct kunit *test)
 	hoard_release(&most);
 }
 
+/* Look at a block through windows, then leave it dirty. */
+static bool block_was_zero(struct page *page, unsigned int order)
+{
+	bool zero = true;
+	int i;
+
+	for (i = 0; i < 1 << order; i++) {
+		void *addr = kmap_atomic(page + i);
+
+		zero &= !memchr_inv(addr, 0, PAGE_SIZE);
+		memset(addr, 0x5a, PAGE_SIZE);
+		kunmap_atomic(addr);
+	}
+	return zero;
+}
+
+static void expect_zero(struct kunit *test, gfp_t gfp, unsigned int order)
+{
+	struct page *page = alloc_pages(gfp, order);
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	block_was_zero(page, order);
+	__free_pages(page, order);
+	page = alloc_pages(gfp | __GFP_ZERO, order);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_EXPECT_TRUE(test, block_was_zero(page, order));
+	__free_pages(page, order);
+}
+
 /* Is __GFP_ZERO memory zero, in every zone and order, after it was dirty? */
 static void zero_is_zero(struct kunit *test)
 {
-	static const gfp_t gfp[] = { GFP_KERNEL, GFP_HIGHUSER, GFP_DMA };
-	int i, round, p;
+	unsigned int order;
 
-	for (i = 0; i < 2 * ARRAY_SIZE(gfp); i++) {
-		unsigned int order = i % 2 * 2;
-
-		for (round = 0; round < 2; round++) {
-			struct page *page = alloc_pages(gfp[i / 2] |
-					(round ? __GFP_ZERO : 0), order);
-
-			KUNIT_ASSERT_NOT_NULL(test, page);
-			for (p = 0; p < 1 << order; p++) {
-				void *addr = kmap_atomic(page + p);
-
-				if (round)
-					KUNIT_EXPECT_NULL(test, memchr_inv(addr,
-							0, PAGE_SIZE));
-				memset(addr, 0x5a, PAGE_SIZE);
-				kunmap_atomic(addr);
-			}
-			__free_pages(page, order);
-		}
+	for (order = 0; order < 6; order++) {
+		expect_zero(test, GFP_KERNEL, order);
+		expect_zero(test, GFP_HIGHUSER, order);
+		expect_zero(test, GFP_KERNEL | GFP_DMA, order);
 	}
 }
 

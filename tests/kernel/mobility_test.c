@@ -40,7 +40,7 @@ static int block_type(void)
 	return get_pageblock_migratetype(scratch.block);
 }
 
-/* Does each request leave the pageblock to its owner while it is of his kind? */
+/* Does a request of the owner's kind leave the pageblock as it is? */
 static void own_kind_first(struct kunit *test)
 {
 	struct page *page;

@@ -80,7 +80,6 @@ static void double_free_in_buddy(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, buddy_verify(page_zone(page)));
 }
 
-/* Are the two callers named: who allocated and who freed it first? */
 static noinline struct page *the_one_who_allocates(void)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
@@ -95,6 +94,7 @@ static noinline void the_one_who_frees(struct page *page)
 	barrier();
 }
 
+/* Are the two callers named: who allocated and who freed it first? */
 static void callers_are_named(struct kunit *test)
 {
 	struct page *page;
