@@ -8,8 +8,11 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 # pylint: disable=wrong-import-position
 from checks import layers, sizes, texts, tools  # noqa: E402
 
-CHECKS = {
+# By name only: clang-format and hands that lay out columns still disagree.
+BY_NAME = {
     "format": tools.format_check,
+}
+CHECKS = {
     "sizes": sizes.check,
     "columns": texts.columns,
     "layers": layers.check,
@@ -35,15 +38,16 @@ def main():
     if names == ["--list"]:
         print("\n".join(CHECKS))
         return 0
-    unknown = [name for name in names if name not in CHECKS]
+    table = dict(CHECKS, **BY_NAME)
+    unknown = [name for name in names if name not in table]
     if unknown:
         print("no check is called %s; there are: %s" %
-              (", ".join(unknown), " ".join(CHECKS)))
+              (", ".join(unknown), " ".join(table)))
         return 2
     bad = 0
     for name in names:
         started = time.monotonic()
-        complaints = list(CHECKS[name]())
+        complaints = list(table[name]())
         for complaint in complaints:
             print(complaint)
         print("check-%-12s %s  %5.1f s" % (
