@@ -40,7 +40,7 @@ static int block_type(void)
 	return get_pageblock_migratetype(scratch.block);
 }
 
-/* Does a request of the owner's kind leave the pageblock as it is? */
+/* Does a request of the owner's kind leave the pageblock alone? */
 static void own_kind_first(struct kunit *test)
 {
 	struct page *page;
