@@ -38,6 +38,9 @@ const char *gfp_name(unsigned int index);
 /* The entry that maps the address, in words, into buf. */
 void describe_mapping(unsigned long address, char *buf, size_t size);
 
+/* Ends a capture and prints what it caught, whatever the log level. */
+void show_captured(void);
+
 /* Prints the walk for an address, level by level. */
 void show_walk(unsigned long address);
 

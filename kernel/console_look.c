@@ -4,12 +4,15 @@
  */
 #include "console.h"
 
+#include <asm/cpufeature.h>
 #include <linux/ctype.h>
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/uaccess.h>
+#include <quire/capture.h>
 
 #define EXAMINE_DEFAULT 64 /* bytes */
 #define EXAMINE_MAX     4096
@@ -99,6 +102,25 @@ static int cmd_sym(int count, char **args)
 	return 0;
 }
 CONSOLE_COMMAND(sym, "ADDRESS|FUNCTION", "the function at an address", cmd_sym);
+
+static int cmd_memblock(int count, char **args)
+{
+	capture_begin();
+	memblock_dump_all();
+	show_captured();
+	return 0;
+}
+CONSOLE_COMMAND(memblock, "", "what the early allocator had and kept",
+		cmd_memblock);
+
+static int cmd_cpu(int count, char **args)
+{
+	capture_begin();
+	print_cpu_info();
+	show_captured();
+	return 0;
+}
+CONSOLE_COMMAND(cpu, "", "the processor and its features", cmd_cpu);
 
 static int cmd_backtrace(int count, char **args)
 {

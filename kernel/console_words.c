@@ -10,7 +10,10 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <quire/capture.h>
+
+#define PIECE 512 /* bytes printed at once */
 
 /* ----------------------------------------------------------- page tables */
 
@@ -49,13 +52,25 @@ static const char *region_of(unsigned long address)
 	return "hole";
 }
 
+/* In pieces, as one message has its limit. */
+void show_captured(void)
+{
+	const char *text = capture_end();
+	size_t n;
+
+	for (; *text; text += n) {
+		n = min(strlen(text), (size_t)PIECE);
+		console_printf("%.*s", (int)n, text);
+	}
+}
+
 /* The walk is a report of arch's: catch it, so that any loglevel shows it. */
 void show_walk(unsigned long address)
 {
 	console_printf("0x%08lx: %s\n", address, region_of(address));
 	capture_begin();
 	show_pte_walk(KERN_INFO, address);
-	console_printf("%s", capture_end());
+	show_captured();
 }
 
 /* -------------------------------------------------------------------- pages */
@@ -119,7 +134,7 @@ static void show_owner(const struct page *page)
 {
 	capture_begin();
 	page_owner_print(page);
-	console_printf("%s", capture_end());
+	show_captured();
 }
 
 void show_page(struct page *page)
