@@ -162,6 +162,34 @@ static void lists_are_drained_when_short(struct kunit *test)
 	hoard_release(&hoard);
 }
 
+/*
+ * A page on a list of DMA, and DMA's buddy at its mark: does a request that
+ * asked for DMA get the page, and one that came down from NORMAL not?
+ */
+static void wider_requests_are_checked(struct kunit *test)
+{
+	struct zone *dma = &contig_page_data.node_zones[ZONE_DMA];
+	struct alloc_context ac = {
+		.alloc_flags = ALLOC_WMARK_MIN, .zone_idx = ZONE_NORMAL,
+	};
+	struct hoard hoard;
+	struct page *page;
+
+	if (!dma->lowmem_reserve[ZONE_NORMAL])
+		kunit_skip(test, "one zone only");
+	hoard_init(&hoard, 0);
+	hoard_take(&hoard, GFP_HOARD | GFP_DMA, ~0ul);
+	page = list_first_entry(&hoard.blocks, struct page, lru);
+	list_del(&page->lru);
+	__free_page(page);
+	ac.migratetype = get_pageblock_migratetype(page);
+	KUNIT_EXPECT_NULL(test, pcp_take(dma, 0, &ac, true));
+	KUNIT_EXPECT_PTR_EQ(test, pcp_take(dma, 0, &ac, false), page);
+	set_page_count(page, 1);
+	__free_page(page);
+	hoard_release(&hoard);
+}
+
 /* Do high orders bypass the lists? */
 static void large_blocks_bypass(struct kunit *test)
 {
@@ -182,6 +210,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(limit_is_kept),
 	KUNIT_CASE(drain_empties),
 	KUNIT_CASE(lists_are_drained_when_short),
+	KUNIT_CASE(wider_requests_are_checked),
 	KUNIT_CASE(large_blocks_bypass),
 	{ }
 };
