@@ -171,6 +171,7 @@ static struct resource b = DEFINE_RES_MEM(0x3000, 0x1000);
 static struct resource inside = DEFINE_RES_MEM(0x3400, 0x100);
 static struct resource around = DEFINE_RES_MEM(0x0800, 0x4000);
 static struct resource across = DEFINE_RES_MEM(0x1800, 0x1000);
+static struct resource half = DEFINE_RES_MEM(0x0800, 0x2c00);
 static struct resource beyond = DEFINE_RES_MEM(0xf000, 0x2000);
 
 /* Are overlaps refused, and nested ranges put where they belong? */
@@ -185,6 +186,7 @@ static void resources(struct kunit *test)
 			    &b);
 	KUNIT_EXPECT_EQ(test, request_resource(&root, &beyond), -EBUSY);
 	KUNIT_EXPECT_EQ(test, insert_resource(&root, &across), -EBUSY);
+	KUNIT_EXPECT_EQ(test, insert_resource(&root, &half), -EBUSY);
 	KUNIT_EXPECT_EQ(test, insert_resource(&root, &inside), 0);
 	KUNIT_EXPECT_PTR_EQ(test, inside.parent, &b);
 	KUNIT_EXPECT_EQ(test, insert_resource(&root, &around), 0);
