@@ -30,7 +30,10 @@ static void fill(struct list_head *head, int nr)
 	}
 }
 
-/* The values from front to back, one digit each; checked backwards too. */
+/*
+ * The values from front to back, one digit each; checked backwards too. A
+ * broken list may be endless: the walks stop at NR_ITEMS entries.
+ */
 static void expect_list(struct kunit *test, struct list_head *head,
 			const char *digits)
 {
@@ -38,11 +41,15 @@ static void expect_list(struct kunit *test, struct list_head *head,
 	struct item *item;
 	size_t n = 0, len = strlen(digits);
 
-	list_for_each_entry(item, head, link)
+	list_for_each_entry(item, head, link) {
+		KUNIT_ASSERT_LT(test, n, NR_ITEMS);
 		forth[n++] = '0' + item->value;
-	KUNIT_EXPECT_STREQ(test, forth, digits);
-	list_for_each_entry_reverse(item, head, link)
+	}
+	KUNIT_ASSERT_STREQ(test, forth, digits);
+	list_for_each_entry_reverse(item, head, link) {
+		KUNIT_ASSERT_GT(test, len, 0);
 		back[--len] = '0' + item->value;
+	}
 	KUNIT_EXPECT_STREQ(test, back, digits);
 }
 

@@ -52,6 +52,8 @@ static void kstrto_bad(struct kunit *test)
 		{ "-9223372036854775809", 10, -ERANGE },
 		{ "18446744073709551616", 10, -ERANGE },
 		{ "99999999999999999999999", 10, -ERANGE },
+		/* All that is lost is lost before the last digit. */
+		{ "0x100000000000000000", 0, -ERANGE },
 	};
 	long long value = 99;
 

@@ -148,6 +148,8 @@ static void search_strings(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, strnchr(s, 4, 'c'));
 	KUNIT_EXPECT_PTR_EQ(test, strstr(s, "cc"), s + 5);
 	KUNIT_EXPECT_PTR_EQ(test, strstr(s, ""), s);
+	KUNIT_EXPECT_PTR_EQ(test, strstr(s, "/ccc"), s + 4);
+	KUNIT_EXPECT_PTR_EQ(test, strnstr(s, "bb", 4), s + 2);
 	KUNIT_EXPECT_NULL(test, strstr(s, "cccc"));
 	KUNIT_EXPECT_NULL(test, strnstr(s, "ccc", 7));
 	KUNIT_EXPECT_STREQ(test, kbasename(s), "ccc");
