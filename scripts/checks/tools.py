@@ -15,6 +15,7 @@ DEFINES = ["-D__KERNEL__", "-DCONFIG_X86_32=1", "-DCONFIG_HIGHMEM=1",
 FLAGS = ["-std=gnu11", "-m32", "-march=i486", "-ffreestanding", "-nostdinc",
          "-fno-common", "-fno-strict-aliasing", "-fwrapv"]
 SPELLING = ["--skip", "./build,./.git,*.iso",
+            "--ignore-regex", r"\\[nt]",
             "--ignore-words", "scripts/checks/words.txt"]
 
 
