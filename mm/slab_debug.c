@@ -100,13 +100,6 @@ slab_flags_t slab_debug_flags(const char *name, slab_flags_t flags)
 
 /* --- ranges of bytes that have one value --- */
 
-static const u8 *find_wrong(const u8 *p, const u8 *end, u8 value)
-{
-	while (p < end && *p == value)
-		p++;
-	return p < end ? p : NULL;
-}
-
 /*
  * True if [start, end) is all value; else reports the range from the first
  * to the last wrong byte and writes it again.
@@ -115,7 +108,7 @@ static bool check_bytes(struct kmem_cache *cachep, void *obj, const char *what,
 			u8 *start, u8 *end, u8 value)
 {
 	struct slab_fault fault = { .what = what, .expected = value };
-	const u8 *wrong = find_wrong(start, end, value);
+	const u8 *wrong = memchr_inv(start, value, end - start);
 
 	if (!wrong)
 		return true;
