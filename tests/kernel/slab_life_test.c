@@ -250,7 +250,7 @@ static unsigned int take_all_mib(struct kmem_cache *cachep, gfp_t gfp)
 static void shrinker_under_pressure(struct kunit *test)
 {
 	struct kmem_cache *idle = make_cache(test, 2000, 0);
-	struct kmem_cache *hog = make_cache(test, MIB, 0);
+	struct kmem_cache *hog = make_cache(test, MIB, SLAB_NO_USER_FLAGS);
 	unsigned int nr;
 
 	KUNIT_ASSERT_EQ(test, alloc_some(idle, 40, GFP_KERNEL), 40);
@@ -267,7 +267,7 @@ static void shrinker_under_pressure(struct kunit *test)
 /* Is NULL all that happens when memory is out, and does freeing help? */
 static void out_of_memory(struct kunit *test)
 {
-	struct kmem_cache *cachep = make_cache(test, MIB, 0);
+	struct kmem_cache *cachep = make_cache(test, MIB, SLAB_NO_USER_FLAGS);
 	unsigned int nr;
 	void *p;
 
@@ -391,7 +391,8 @@ static void bulk_of_many(struct kunit *test)
 /* Is it all or none: are the first ones given back when memory ends? */
 static void bulk_is_all_or_none(struct kunit *test)
 {
-	struct kmem_cache *cachep = make_cache(test, 4 * MIB - 4096, 0);
+	struct kmem_cache *cachep = make_cache(test, 4 * MIB - 4096,
+					       SLAB_NO_USER_FLAGS);
 	int got;
 
 	got = kmem_cache_alloc_bulk(cachep, GFP_NOWAIT | __GFP_NOWARN, MANY,
