@@ -24,9 +24,9 @@
  * round: each time the search passes entry 0, all entries with count 1 are
  * cleared and the TLB is flushed, once for up to 1024 kunmaps.
  *
- * A page finds its entry through a hash of frame numbers: the heads are entry
- * numbers plus one, and the chains run through an array beside the counts, so
- * nothing is ever allocated.
+ * A page finds its entry through a hash of its descriptor's address: the heads
+ * are entry numbers plus one, and the chains run through an array beside the
+ * counts, so nothing is ever allocated.
  *
  *	pkmap_hash[h] --> entry 17 --> entry 903 --> 0
  *
@@ -51,13 +51,14 @@
 #include "kmap.h"
 
 #include <linux/bug.h>
+#include <linux/hash.h>
 #include <linux/highmem.h>
 #include <linux/printk.h>
 #include <linux/spinlock.h>
 
 #include "vmap.h"
 
-#define PKMAP_HASH_SIZE 1024
+#define PKMAP_HASH_BITS 10
 
 /* What hangs on an entry, beside its count. */
 struct pkmap_entry {
@@ -72,15 +73,13 @@ static pte_t *pkmap_page_table;
 static int pkmap_count[LAST_PKMAP];			/* [k] */
 static unsigned int last_pkmap_nr;			/* [k] */
 static struct pkmap_entry pkmap_entry[LAST_PKMAP];
-static unsigned short pkmap_hash[PKMAP_HASH_SIZE];	/* [h] entry + 1 */
+static unsigned short pkmap_hash[1 << PKMAP_HASH_BITS];	/* [h] entry + 1 */
 
 _Static_assert(LAST_PKMAP < 0xffff, "an entry number fits in a chain head");
 
 static unsigned short *pkmap_chain(const struct page *page)
 {
-	unsigned long pfn = page_to_pfn(page);
-
-	return &pkmap_hash[(pfn ^ (pfn >> 10)) % PKMAP_HASH_SIZE];
+	return &pkmap_hash[hash_32((unsigned long)page, PKMAP_HASH_BITS)];
 }
 
 /* The entry of a page, or -1. Under either lock. */

@@ -31,9 +31,19 @@
  */
 extern bool kmap_force;
 
+/* The zone is in the top bits: one test of the sign tells highmem. */
+_Static_assert(ZONE_HIGHMEM == 2 && ZONES_WIDTH == 2,
+	       "just zones beyond the direct map have the top bit set");
+
+static inline bool page_beyond_direct_map(const struct page *page)
+{
+	return (long)page->flags < 0;
+}
+
 static inline bool kmap_needs_slot(const struct page *page)
 {
-	return PageHighMem(page) || (IS_ENABLED(CONFIG_DEBUG) && kmap_force);
+	return page_beyond_direct_map(page) ||
+	       (IS_ENABLED(CONFIG_DEBUG) && kmap_force);
 }
 
 /* The parts of kmap and kunmap that concern highmem pages only. */
@@ -48,7 +58,7 @@ void kunmap_high(struct page *page);
 static inline void *kmap(struct page *page)
 {
 	might_sleep();
-	if (!PageHighMem(page))
+	if (!page_beyond_direct_map(page))
 		return lowmem_page_address(page);
 	return kmap_high(page);
 }
@@ -57,7 +67,7 @@ static inline void *kmap(struct page *page)
 static inline void kunmap(struct page *page)
 {
 	might_sleep();
-	if (PageHighMem(page))
+	if (page_beyond_direct_map(page))
 		kunmap_high(page);
 }
 

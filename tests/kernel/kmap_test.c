@@ -9,6 +9,7 @@
 #include "windows_test.h"
 
 #include <asm/tlbflush.h>
+#include <linux/hash.h>
 #include <linux/preempt.h>
 
 #include "../../mm/kmap.h"
@@ -293,46 +294,45 @@ static struct kunit_suite kmap_suite = {
 	.test_cases = kmap_cases,
 };
 
-/* Frame numbers that fall into one chain of the hash: pfn ^ pfn >> 10. */
-static struct page *colliding_page(unsigned int n)
+/* Pages whose chain of the hash is that of the first; how many, at most 16. */
+static unsigned int find_colliding(struct page **page)
 {
-	return pfn_to_page((n << 10) | (0x155 ^ n));
-}
-
-/* How many such pages the machine has, at most 16. */
-static unsigned int nr_colliding(void)
-{
+	unsigned long pfn = 300;
+	u32 chain = hash_32((unsigned long)pfn_to_page(pfn), 10);
 	unsigned int n = 0;
 
-	while (n < 16 && pfn_valid(page_to_pfn(colliding_page(n))))
-		n++;
+	for (; n < 16 && pfn < max_mapnr; pfn++) {
+		if (hash_32((unsigned long)pfn_to_page(pfn), 10) == chain &&
+		    pfn_valid(pfn))
+			page[n++] = pfn_to_page(pfn);
+	}
 	return n;
 }
 
 /* Are pages of one chain told apart, and removed one by one? */
 static void kmap_hash_chain(struct kunit *test)
 {
-	unsigned int i, n = nr_colliding();
+	struct page *page[16];
+	unsigned int i, n = find_colliding(page);
 	void *addr[16];
 
 	KUNIT_ASSERT_GE(test, n, 3U);
 	for (i = 0; i < n; i++)
-		addr[i] = kmap_high(colliding_page(i));
+		addr[i] = kmap_high(page[i]);
 	for (i = 0; i < n; i++)
-		KUNIT_EXPECT_PTR_EQ(test, kmap_lookup(colliding_page(i)),
-				    addr[i]);
+		KUNIT_EXPECT_PTR_EQ(test, kmap_lookup(page[i]), addr[i]);
 	/* Out of the middle, then the ends. */
 	for (i = 1; i < n; i += 2)
-		kunmap_high(colliding_page(i));
+		kunmap_high(page[i]);
 	kmap_flush_unused();
 	for (i = 0; i < n; i++)
-		KUNIT_EXPECT_PTR_EQ(test, kmap_lookup(colliding_page(i)),
+		KUNIT_EXPECT_PTR_EQ(test, kmap_lookup(page[i]),
 				    i & 1 ? NULL : addr[i]);
 	for (i = 0; i < n; i += 2)
-		kunmap_high(colliding_page(i));
+		kunmap_high(page[i]);
 	kmap_flush_unused();
 	for (i = 0; i < n; i++)
-		KUNIT_EXPECT_NULL(test, kmap_lookup(colliding_page(i)));
+		KUNIT_EXPECT_NULL(test, kmap_lookup(page[i]));
 }
 
 /*

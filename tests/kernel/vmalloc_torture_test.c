@@ -153,6 +153,54 @@ static void vmalloc_lowest_fit(struct kunit *test)
 	}
 }
 
+/* Make the areas again that are missing, in random sizes. */
+static void holes_fill(struct kunit *test, struct vm_struct **vm,
+		       unsigned int nr, struct test_rand *r)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++) {
+		unsigned int pages = 1 + test_rand_below(r, 30);
+
+		if (!vm[i])
+			vm[i] = get_vm_area(pages * PAGE_SIZE, VM_MAP);
+		KUNIT_ASSERT_NOT_NULL(test, vm[i]);
+	}
+}
+
+/*
+ * Whatever the order in which areas become free, are holes merged with both
+ * neighbours, and is the largest size known in every subtree after each?
+ *	[busy][free][busy][free] -> [busy][free            ]
+ */
+static void vmalloc_holes_merge(struct kunit *test)
+{
+	enum { AREAS = 120, ROUNDS = 12 };
+	struct vm_struct **vm = kunit_kcalloc(test, AREAS, sizeof(*vm),
+					      GFP_KERNEL);
+	unsigned int i, k, round;
+	struct test_rand r;
+
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	test_rand_init(test, &r);
+	for (round = 0; round < ROUNDS; round++) {
+		holes_fill(test, vm, AREAS, &r);
+		for (i = AREAS - 1; i > 0; i--) {
+			k = test_rand_below(&r, i + 1);
+			swap(vm[i], vm[k]);
+		}
+		/* A tenth stays, so that rounds differ; the last takes all. */
+		for (i = 0; i < AREAS; i++) {
+			if (round < ROUNDS - 1 && i % 10 == 0)
+				continue;
+			free_vm_area(vm[i]);
+			vm[i] = NULL;
+			vm_unmap_aliases();
+			KUNIT_ASSERT_NULL(test, vmap_area_check());
+		}
+	}
+}
+
 /* With 10,000 areas, freed in random order: all found, trees balanced? */
 static void vmalloc_ten_thousand(struct kunit *test)
 {
@@ -193,6 +241,7 @@ static void vmalloc_ten_thousand(struct kunit *test)
 static struct kunit_case torture_cases[] = {
 	KUNIT_CASE(vmalloc_random),
 	KUNIT_CASE(vmalloc_lowest_fit),
+	KUNIT_CASE(vmalloc_holes_merge),
 	KUNIT_CASE(vmalloc_ten_thousand),
 	{}
 };
