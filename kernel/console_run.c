@@ -12,14 +12,15 @@
 
 static int cmd_test(int count, char **args)
 {
+	const char *glob = count > 1 ? args[1] : "*";
 	int failed;
 
 	if (count > 2)
 		return -EINVAL;
-	failed = count == 2 ? kunit_run_glob(args[1]) : kunit_run_all_tests();
+	failed = kunit_run_glob(glob);
 	if (failed < 0) {
 		console_printf("%s: no suite, and no SUITE.CASE, matches\n",
-			       args[1]);
+			       glob);
 		return -ENOENT;
 	}
 	console_printf(failed ? "Something failed.\n" : "All passed.\n");
