@@ -108,7 +108,7 @@ static void dma_page(struct kunit *test)
 /* Is coherent memory zeroed, in a row, aligned, and within the mask? */
 static void dma_coherent(struct kunit *test)
 {
-	static const unsigned int bits[] = { 32, 30, 24 };
+	static const unsigned int bits[] = { 32, 30, 26, 25, 24 };
 	unsigned int i, k, round, wrong = 0;
 	dma_addr_t handle;
 	char *addr;
