@@ -211,6 +211,36 @@ static void interrupts_stay_as_they_were(struct kunit *test)
 	kmem_cache_destroy(cachep);
 }
 
+static bool irqs_off_in_ctor;
+
+static void watching_ctor(void *obj)
+{
+	irqs_off_in_ctor = irqs_disabled();
+}
+
+/* While a slab is made, are interrupts on if, and only if, the caller's are? */
+static void interrupts_while_growing(struct kunit *test)
+{
+	struct kmem_cache *cachep;
+	unsigned long flags;
+	void *p;
+
+	cachep = kmem_cache_create("slab_test", 64, 0, 0, watching_ctor);
+	KUNIT_ASSERT_NOT_NULL(test, cachep);
+	irqs_off_in_ctor = true;
+	p = kmem_cache_alloc(cachep, GFP_KERNEL);
+	KUNIT_EXPECT_FALSE(test, irqs_off_in_ctor);
+	kmem_cache_free(cachep, p);
+	kmem_cache_shrink(cachep);
+
+	local_irq_save(flags);
+	p = kmem_cache_alloc(cachep, GFP_ATOMIC);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_TRUE(test, irqs_off_in_ctor);
+	kmem_cache_free(cachep, p);
+	kmem_cache_destroy(cachep);
+}
+
 /* Is a request that may sleep reported where sleeping is wrong? */
 static void sleeping_request_in_atomic_context(struct kunit *test)
 {
@@ -244,6 +274,7 @@ static struct kunit_case alloc_cases[] = {
 	KUNIT_CASE(slabs_are_on_their_list),
 	KUNIT_CASE(partial_slabs_first),
 	KUNIT_CASE(interrupts_stay_as_they_were),
+	KUNIT_CASE(interrupts_while_growing),
 	KUNIT_CASE(sleeping_request_in_atomic_context),
 	{}
 };
