@@ -184,8 +184,10 @@ static void hog_take(unsigned long wanted, gfp_t gfp)
 {
 	struct page *page;
 
+	/* It ends when memory does, so it must be able to fail. */
+	gfp = (gfp & ~__GFP_NOFAIL) | __GFP_NOWARN;
 	while (wanted--) {
-		page = alloc_page(gfp | __GFP_NOWARN);
+		page = alloc_page(gfp);
 		if (!page)
 			return;
 		list_add(&page->lru, &hogged);

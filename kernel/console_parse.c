@@ -71,7 +71,7 @@ static int parse_symbol(const char *word, unsigned long *address)
 	name[length] = '\0';
 	base = kallsyms_lookup_name(name);
 	if (!base)
-		return refuse(name, "neither a number nor a function's name");
+		return refuse(word, "neither a number nor a function's name");
 	if (sign && parse_number(sign + 1, &offset))
 		return -EINVAL;
 	*address = sign && *sign == '-' ? base - offset : base + offset;
@@ -167,7 +167,7 @@ int parse_gfp(const char *word, gfp_t *gfp)
 	for (;;) {
 		end = strchrnul(part, '|');
 		if (gfp_value(part, end - part, gfp)) {
-			console_printf("%.*s: no such gfp flag; ",
+			console_printf("\"%.*s\": no such gfp flag; ",
 				       (int)(end - part), part);
 			list_gfp_names();
 			return -EINVAL;

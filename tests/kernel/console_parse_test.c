@@ -117,7 +117,7 @@ static void bad_gfp_words_are_named(struct kunit *test)
 	gfp_t gfp;
 
 	EXPECT_REFUSED(test, parse_gfp("GFP_KERNEL|GFP_FAST", &gfp),
-		       "GFP_FAST: no such gfp flag");
+		       "\"GFP_FAST\": no such gfp flag");
 	EXPECT_REFUSED(test, parse_gfp("GFP_KERNELX", &gfp), "GFP_NOWAIT");
 	EXPECT_REFUSED(test, parse_gfp("GFP_KERNEL|", &gfp), "no such");
 	EXPECT_REFUSED(test, parse_gfp("", &gfp), "no such");
