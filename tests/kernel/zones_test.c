@@ -200,7 +200,7 @@ static void min_free_kbytes_can_be_set(struct kunit *test)
 	int old = min_free_kbytes;
 	unsigned long before;
 
-	/* Boot memory freed since the marks were set shifts shares by a page. */
+	/* Boot memory freed since the marks were set shifts a page. */
 	KUNIT_ASSERT_EQ(test, set_min_free_kbytes(old), 0);
 	before = min_wmark_pages(zone_of(ZONE_DMA));
 	KUNIT_EXPECT_EQ(test, set_min_free_kbytes(-1), -EINVAL);
