@@ -121,6 +121,7 @@ void page_owner_part(struct page *page, struct page *part,
 		     unsigned int order);
 int page_owner_order(const struct page *page);
 void page_owner_init(void);
+extern bool page_poisoning;	/* off: pages are freed as they are */
 void page_poison(struct page *page, unsigned int order);
 bool page_poison_check(struct page *page, unsigned int order);
 

@@ -21,6 +21,9 @@
  * only the first 512 bytes are filled: otherwise testing gigabytes would take
  * minutes.
  *
+ * A page freed while page_poisoning is off is neither filled nor marked: for
+ * whoever takes and gives back all of memory, and has no use for the check.
+ *
  * Lock: none; the page belongs to the caller.  Cost: 1024 string iterations
  * to fill, about 1500 instructions to check, per page.
  *
@@ -44,10 +47,14 @@ static unsigned long poison_bytes(const struct page *page)
 	return PageHighMem(page) ? HIGHMEM_BYTES : PAGE_SIZE;
 }
 
+bool page_poisoning = true;
+
 void page_poison(struct page *page, unsigned int order)
 {
 	struct page *end = page + (1UL << order);
 
+	if (!page_poisoning)
+		return;
 	for (; page < end; page++) {
 		void *addr = kmap_atomic(page);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A hoard: blocks taken from the kernel until it has none, and given back.
- * They are linked through page->lru, so that a hoard needs no memory.
+ * They are linked through page->lru, so that a hoard needs no memory. They go
+ * back unpoisoned, or gigabytes would be filled and checked once per test.
  */
 #ifndef _TESTS_PAGE_HOARD_H
 #define _TESTS_PAGE_HOARD_H
@@ -46,13 +47,34 @@ static inline unsigned long hoard_take(struct hoard *hoard, gfp_t gfp,
 	return taken;
 }
 
-static inline void hoard_release(struct hoard *hoard)
+/* Gives back up to max blocks. */
+static inline void hoard_give(struct hoard *hoard, unsigned long max)
 {
 	struct page *page, *next;
 
-	list_for_each_entry_safe(page, next, &hoard->blocks, lru)
+	page_poisoning = false;
+	list_for_each_entry_safe(page, next, &hoard->blocks, lru) {
+		if (!max--)
+			break;
+		list_del(&page->lru);
+		hoard->nr--;
 		__free_pages(page, hoard->order);
-	hoard_init(hoard, hoard->order);
+	}
+	page_poisoning = true;
+}
+
+static inline void hoard_release(struct hoard *hoard)
+{
+	hoard_give(hoard, ~0ul);
+	hoard->nr = 0;
+}
+
+/* Takes lowmem in the largest blocks, until about 16 MiB are left of it. */
+static inline void hoard_most_of_lowmem(struct hoard *hoard)
+{
+	hoard_init(hoard, MAX_ORDER - 1);
+	hoard_take(hoard, GFP_HOARD, ~0ul);
+	hoard_give(hoard, 4);
 }
 
 static inline unsigned long zone_free(enum zone_type idx)

@@ -8,6 +8,7 @@
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 
+#include "../../mm/internal.h"
 #include "../../mm/vmap.h"
 
 /* An area of the random load, and what its words should say. */
@@ -293,6 +294,7 @@ static void hoard_give_all(struct hoard *h)
 {
 	struct page *page, *next;
 
+	page_poisoning = false;
 	list_for_each_entry_safe(page, next, &h->pages, lru) {
 		unsigned int order = page->private;
 
@@ -300,6 +302,7 @@ static void hoard_give_all(struct hoard *h)
 		page->private = 0;
 		__free_pages(page, order);
 	}
+	page_poisoning = true;
 }
 
 /* Split one lowmem block of the hoard, so that single pages can be given. */
