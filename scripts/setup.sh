@@ -72,7 +72,7 @@ look() {
 		bochs)
 			need bochs bochs
 			need_file /usr/share/bochs/BIOS-bochs-latest bochsbios
-			need_file /usr/share/bochs/VGABIOS-lgpl-latest bochs
+			need_file /usr/share/vgabios/vgabios.bin vgabios
 			need_glob "/usr/lib/*/bochs/plugins/libbx_term_gui.so" \
 				bochs-term
 			;;

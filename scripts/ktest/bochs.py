@@ -14,7 +14,7 @@ OVER = "the kernel said that it had stopped"
 STOPPED = re.compile(
     r"^.*(System halted|Power down|end Kernel panic).*\n", re.M)
 BIOS = "/usr/share/bochs/BIOS-bochs-latest"
-VGA = "/usr/share/bochs/VGABIOS-lgpl-latest"
+VGA = "/usr/share/vgabios/vgabios.bin"
 
 CONFIG = """\
 config_interface: textconfig
