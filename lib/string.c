@@ -10,7 +10,9 @@
 #include <linux/ctype.h>
 #include <linux/minmax.h>
 
+/* clang-format off: it takes the bracketed name for a cast */
 size_t (strlen)(const char *s)
+/* clang-format on */
 {
 	const char *end = s;
 

@@ -143,6 +143,12 @@ static __always_inline unsigned int size_to_index(size_t size)
 	return fls(size - 1);
 }
 
+static __always_inline struct kmem_cache *cache_for(unsigned int type,
+						    size_t size)
+{
+	return kmalloc_caches[type][size_to_index(size)];
+}
+
 /* What the fast path leaves out: no size, large sizes, kinds of memory. */
 static noinline void *kmalloc_odd(size_t size, gfp_t flags)
 {
@@ -150,8 +156,8 @@ static noinline void *kmalloc_odd(size_t size, gfp_t flags)
 		return kmalloc_large(size, flags);
 	if (!size)
 		return ZERO_SIZE_PTR;
-	return kmalloc_trace(kmalloc_caches[kmalloc_type(flags)]
-			     [size_to_index(size)], flags, size);
+	return kmalloc_trace(cache_for(kmalloc_type(flags), size), flags,
+			     size);
 }
 
 void *__kmalloc(size_t size, gfp_t flags)
@@ -160,8 +166,7 @@ void *__kmalloc(size_t size, gfp_t flags)
 	if (unlikely(size - 1 >= KMALLOC_MAX_CACHE_SIZE ||
 		     kmalloc_type(flags) != KMALLOC_NORMAL))
 		return kmalloc_odd(size, flags);
-	return kmalloc_trace(kmalloc_caches[KMALLOC_NORMAL]
-			     [size_to_index(size)], flags, size);
+	return kmalloc_trace(cache_for(KMALLOC_NORMAL, size), flags, size);
 }
 EXPORT_SYMBOL(__kmalloc);
 

@@ -13,8 +13,8 @@
 
 struct kmem_cache;
 
-typedef void *(mempool_alloc_t)(gfp_t gfp_mask, void *pool_data);
-typedef void (mempool_free_t)(void *element, void *pool_data);
+typedef void *mempool_alloc_t(gfp_t gfp_mask, void *pool_data);
+typedef void mempool_free_t(void *element, void *pool_data);
 
 typedef struct mempool_s {
 	spinlock_t lock;

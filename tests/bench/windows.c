@@ -64,7 +64,7 @@ static void clear_page_of(struct bench *b, struct page *page)
 /* A bench of one page: arg says what is done, low or high is two entries. */
 static void on_high(struct bench *b)
 {
-	void (*run)(struct bench *b, struct page *page) = (void *)b->arg;
+	void (*run)(struct bench *, struct page *) = (void *)b->arg;
 	struct page *page = high_page(b);
 
 	if (!page)
@@ -76,7 +76,7 @@ static void on_high(struct bench *b)
 
 static void on_low(struct bench *b)
 {
-	void (*run)(struct bench *b, struct page *page) = (void *)b->arg;
+	void (*run)(struct bench *, struct page *) = (void *)b->arg;
 	struct page *page = alloc_page(GFP_KERNEL);
 
 	run(b, page);
