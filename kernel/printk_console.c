@@ -25,8 +25,7 @@ static void write_all(const char *text, unsigned int len)
 {
 	struct console *con;
 
-	for_each_console(con)
-	{
+	for_each_console(con) {
 		if (con->flags & CON_ENABLED)
 			con->write(con, text, len);
 	}

@@ -106,8 +106,7 @@ static int adopt(struct resource *res, struct resource *first)
 int insert_resource(struct resource *parent, struct resource *res)
 {
 	for (;;) {
-		struct resource *other =
-			request_resource_conflict(parent, res);
+		struct resource *other = request_resource_conflict(parent, res);
 
 		if (!other)
 			return 0;
@@ -144,8 +143,8 @@ struct resource *__request_region(struct resource *parent,
 
 	if (!res)
 		return NULL;
-	*res = (struct resource)DEFINE_RES_NAMED(start, n, name,
-				parent->flags | IORESOURCE_BUSY | flags);
+	*res = (struct resource)DEFINE_RES_NAMED(
+		start, n, name, parent->flags | IORESOURCE_BUSY | flags);
 	/* inside what is not busy itself, such as a bus */
 	while ((other = request_resource_conflict(parent, res))) {
 		if (other == parent || other->flags & IORESOURCE_BUSY ||
@@ -168,8 +167,8 @@ void __release_region(struct resource *parent, resource_size_t start,
 		if (res->start == start && res->end == end &&
 		    res->flags & IORESOURCE_BUSY)
 			break;
-		res = res->start <= start && res->end >= end ?
-			res->child : res->sibling;
+		res = res->start <= start && res->end >= end ? res->child :
+							       res->sibling;
 	}
 	if (!res) {
 		pr_warn("Trying to free nonexistent resource <%016llx-%016llx>\n",
@@ -233,7 +232,7 @@ static void __init add_firmware_range(struct resource *res,
 	res->end = range->end - 1;
 	res->name = resource_name(range->type);
 	res->flags = IORESOURCE_BUSY |
-		(ram ? IORESOURCE_SYSTEM_RAM : IORESOURCE_MEM);
+		     (ram ? IORESOURCE_SYSTEM_RAM : IORESOURCE_MEM);
 	/* frame 0 is the BIOS's, whatever the map says */
 	if (ram && !res->start)
 		res->start = PAGE_SIZE;

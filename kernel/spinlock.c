@@ -36,8 +36,8 @@ unsigned int spinlocks_held(void)
 static void lock_bug(const void *lock, const char *kind, const char *what,
 		     unsigned long owner_ip, unsigned long ip)
 {
-	printk(KERN_ERR "BUG: %s %s on CPU#%d, lock %px, at %pS\n", kind,
-	       what, smp_processor_id(), lock, (void *)ip);
+	printk(KERN_ERR "BUG: %s %s on CPU#%d, lock %px, at %pS\n", kind, what,
+	       smp_processor_id(), lock, (void *)ip);
 	if (owner_ip)
 		printk(KERN_ERR " last taken at %pS\n", (void *)owner_ip);
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
@@ -115,8 +115,7 @@ void __write_lock_debug(struct lock_debug *lock)
 {
 	check_magic(lock, "rwlock", _RET_IP_);
 	if (unlikely(lock->depth))
-		lock_bug(lock, "rwlock", "recursion", lock->owner_ip,
-			 _RET_IP_);
+		lock_bug(lock, "rwlock", "recursion", lock->owner_ip, _RET_IP_);
 	rw_lock(lock, true, _RET_IP_);
 }
 

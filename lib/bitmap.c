@@ -21,7 +21,7 @@ void bitmap_copy_clear_tail(unsigned long *dst, const unsigned long *src,
 static unsigned long word_mask(unsigned int k, unsigned int nbits)
 {
 	return (k + 1) * BITS_PER_LONG <= nbits ? ~0UL :
-		BITMAP_LAST_WORD_MASK(nbits);
+						  BITMAP_LAST_WORD_MASK(nbits);
 }
 
 #define for_each_word(k, nbits) \
@@ -135,8 +135,8 @@ void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits)
 {
 	unsigned int end = start + nbits;
 
-	for (; start < end; start = round_down(start, BITS_PER_LONG) +
-				    BITS_PER_LONG)
+	for (; start < end;
+	     start = round_down(start, BITS_PER_LONG) + BITS_PER_LONG)
 		map[BIT_WORD(start)] |= range_mask(start, end);
 }
 
@@ -144,8 +144,8 @@ void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits)
 {
 	unsigned int end = start + nbits;
 
-	for (; start < end; start = round_down(start, BITS_PER_LONG) +
-				    BITS_PER_LONG)
+	for (; start < end;
+	     start = round_down(start, BITS_PER_LONG) + BITS_PER_LONG)
 		map[BIT_WORD(start)] &= ~range_mask(start, end);
 }
 
@@ -160,8 +160,8 @@ static unsigned long word_at(const unsigned long *map, unsigned int pos,
 		return 0;
 	word = (map[k] & word_mask(k, nbits)) >> shift;
 	if (shift && (k + 1) * BITS_PER_LONG < nbits)
-		word |= (map[k + 1] & word_mask(k + 1, nbits)) <<
-			(BITS_PER_LONG - shift);
+		word |= (map[k + 1] & word_mask(k + 1, nbits))
+			<< (BITS_PER_LONG - shift);
 	return word;
 }
 
@@ -187,17 +187,15 @@ void bitmap_shift_left(unsigned long *dst, const unsigned long *src,
 			continue;
 		}
 		low = bits && k > words ?
-			src[k - words - 1] >> (BITS_PER_LONG - bits) : 0;
+			      src[k - words - 1] >> (BITS_PER_LONG - bits) :
+			      0;
 		dst[k] = src[k - words] << bits | low;
 	}
 }
 
-unsigned long bitmap_find_next_zero_area_off(unsigned long *map,
-					     unsigned long size,
-					     unsigned long start,
-					     unsigned int nr,
-					     unsigned long align_mask,
-					     unsigned long align_offset)
+unsigned long bitmap_find_next_zero_area_off(
+	unsigned long *map, unsigned long size, unsigned long start,
+	unsigned int nr, unsigned long align_mask, unsigned long align_offset)
 {
 	unsigned long index, end, taken;
 
@@ -246,8 +244,8 @@ void bitmap_from_arr32(unsigned long *map, const u32 *buf, unsigned int nbits)
 {
 	bitmap_zero(map, nbits);
 	for (unsigned int i = 0; i < BITS_TO_U32(nbits); i++)
-		map[BIT_WORD(i * 32)] |= (unsigned long)buf[i] <<
-					 (i * 32 % BITS_PER_LONG);
+		map[BIT_WORD(i * 32)] |= (unsigned long)buf[i]
+					 << (i * 32 % BITS_PER_LONG);
 	if (nbits % BITS_PER_LONG)
 		map[BIT_WORD(nbits)] &= BITMAP_LAST_WORD_MASK(nbits);
 }

@@ -115,8 +115,8 @@ s64 div64_s64(s64 dividend, s64 divisor)
 s64 div_s64_rem(s64 dividend, s32 divisor, s32 *remainder)
 {
 	u32 rem;
-	u64 quotient = div_u64_rem(magnitude(dividend), magnitude(divisor),
-				   &rem);
+	u64 quotient =
+		div_u64_rem(magnitude(dividend), magnitude(divisor), &rem);
 
 	*remainder = dividend < 0 ? -rem : rem;
 	return (dividend < 0) != (divisor < 0) ? -quotient : quotient;
@@ -129,8 +129,7 @@ u64 mul_u64_u32_div(u64 a, u32 b, u32 c)
 	u32 rem;
 
 	high = div_u64_rem(high, c, &rem);
-	return (high << 32) +
-		div_u64((u64)rem << 32 | (u32)low, c);
+	return (high << 32) + div_u64((u64)rem << 32 | (u32)low, c);
 }
 
 /* 128 / 64 bits, one bit at a time: rarely used, and plain. */
@@ -140,8 +139,8 @@ u64 mul_u64_u64_div_u64(u64 a, u64 b, u64 c)
 	u64 mid2 = mul_u32_u32(a >> 32, b);
 	u64 low = mul_u32_u32(a, b);
 	u64 sum = (low >> 32) + (u32)mid1 + (u32)mid2;
-	u64 high = mul_u32_u32(a >> 32, b >> 32) + (mid1 >> 32) +
-		   (mid2 >> 32) + (sum >> 32);
+	u64 high = mul_u32_u32(a >> 32, b >> 32) + (mid1 >> 32) + (mid2 >> 32) +
+		   (sum >> 32);
 	u64 quotient = 0;
 	bool carry;
 

@@ -17,9 +17,10 @@ enum combine {
 	ANDNOT,
 };
 
-static __always_inline unsigned long
-wanted_bits(const unsigned long *a, const unsigned long *b,
-	    unsigned long index, enum combine how)
+static __always_inline unsigned long wanted_bits(const unsigned long *a,
+						 const unsigned long *b,
+						 unsigned long index,
+						 enum combine how)
 {
 	switch (how) {
 	case ZERO:
@@ -57,15 +58,15 @@ unsigned long find_next_bit(const unsigned long *addr, unsigned long size,
 	return find_next(addr, NULL, size, offset, PLAIN);
 }
 
-unsigned long find_next_zero_bit(const unsigned long *addr,
-				 unsigned long size, unsigned long offset)
+unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
+				 unsigned long offset)
 {
 	return find_next(addr, NULL, size, offset, ZERO);
 }
 
 unsigned long find_next_and_bit(const unsigned long *addr1,
-				const unsigned long *addr2,
-				unsigned long size, unsigned long offset)
+				const unsigned long *addr2, unsigned long size,
+				unsigned long offset)
 {
 	return find_next(addr1, addr2, size, offset, AND);
 }
@@ -85,7 +86,7 @@ unsigned long find_last_bit(const unsigned long *addr, unsigned long size)
 	while (index-- > 0) {
 		if (addr[index] & mask)
 			return index * BITS_PER_LONG +
-				__fls(addr[index] & mask);
+			       __fls(addr[index] & mask);
 		mask = ~0UL;
 	}
 	return size;

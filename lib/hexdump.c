@@ -79,7 +79,7 @@ int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize,
 	groups = len / groupsize;
 	column = text_column(rowsize, groupsize);
 	total = ascii ? column + (int)len :
-		max(groups * (2 * groupsize + 1) - 1, 0);
+			max(groups * (2 * groupsize + 1) - 1, 0);
 	if (!len)
 		total = 0;
 	if (!linebuflen)

@@ -14,8 +14,8 @@ bool __list_add_valid(struct list_head *entry, struct list_head *prev,
 		      struct list_head *next)
 {
 	if (WARN(!prev || !next,
-		 "list_add corruption. prev=%px next=%px is NULL\n",
-		 prev, next))
+		 "list_add corruption. prev=%px next=%px is NULL\n", prev,
+		 next))
 		return false;
 	if (WARN(next->prev != prev,
 		 "list_add corruption. next->prev should be prev (%px), but was %px. (next=%px).\n",
@@ -49,7 +49,8 @@ bool __list_del_entry_valid(struct list_head *entry)
 		 "list_del corruption. prev->next should be %px, but was %px. (prev=%px)\n",
 		 entry, prev->next, prev))
 		return false;
-	return !WARN(next->prev != entry,
-		     "list_del corruption. next->prev should be %px, but was %px. (next=%px)\n",
-		     entry, next->prev, next);
+	return !WARN(
+		next->prev != entry,
+		"list_del corruption. next->prev should be %px, but was %px. (next=%px)\n",
+		entry, next->prev, next);
 }

@@ -91,8 +91,7 @@ static __always_inline void set_parent(struct rb_node *node,
 	node->__rb_parent_color = (unsigned long)parent | rb_color(node);
 }
 
-static __always_inline void set_color(struct rb_node *node,
-				      unsigned long color)
+static __always_inline void set_color(struct rb_node *node, unsigned long color)
 {
 	node->__rb_parent_color = (node->__rb_parent_color & ~1UL) | color;
 }
@@ -125,9 +124,10 @@ static void rotate_nothing(struct rb_node *old, struct rb_node *new)
  *         /  \      /   \
  *        b    c    a     b
  */
-static __always_inline struct rb_node *
-rotate(struct rb_node *top, enum side side, struct rb_root *root,
-       rotate_fn augment)
+static __always_inline struct rb_node *rotate(struct rb_node *top,
+					      enum side side,
+					      struct rb_root *root,
+					      rotate_fn augment)
 {
 	struct rb_node *up = child_of(top, other(side));
 	struct rb_node *moved = child_of(up, side);
@@ -144,9 +144,8 @@ rotate(struct rb_node *top, enum side side, struct rb_root *root,
 	return up;
 }
 
-static __always_inline void insert_fixup(struct rb_node *node,
-					 struct rb_root *root,
-					 rotate_fn augment)
+static __always_inline void
+insert_fixup(struct rb_node *node, struct rb_root *root, rotate_fn augment)
 {
 	struct rb_node *parent, *grand, *uncle;
 	enum side side;
@@ -179,7 +178,8 @@ void rb_insert_color(struct rb_node *node, struct rb_root *root)
 }
 
 void __rb_insert_augmented(struct rb_node *node, struct rb_root *root,
-	void (*rotate_cb)(struct rb_node *old, struct rb_node *new))
+			   void (*rotate_cb)(struct rb_node *old,
+					     struct rb_node *new))
 {
 	insert_fixup(node, root, rotate_cb);
 }
@@ -188,8 +188,8 @@ void __rb_insert_augmented(struct rb_node *node, struct rb_root *root,
  * S, black, has a red child: gives the short side its black node back.
  * near and far are seen from the short side.
  */
-static __always_inline void borrow_black(struct rb_node *parent,
-					 enum side side, struct rb_root *root,
+static __always_inline void borrow_black(struct rb_node *parent, enum side side,
+					 struct rb_root *root,
 					 rotate_fn augment)
 {
 	struct rb_node *sibling = child_of(parent, other(side));
@@ -208,8 +208,7 @@ static __always_inline void borrow_black(struct rb_node *parent,
 /* node (may be NULL) under parent is the root of a side one black short. */
 static __always_inline void erase_fixup(struct rb_node *node,
 					struct rb_node *parent,
-					struct rb_root *root,
-					rotate_fn augment)
+					struct rb_root *root, rotate_fn augment)
 {
 	struct rb_node *sibling;
 	enum side side;
@@ -243,8 +242,8 @@ struct gap {
 };
 
 /* node has at most one child, which takes its place. */
-static __always_inline struct gap
-unlink_single(struct rb_node *node, struct rb_root *root)
+static __always_inline struct gap unlink_single(struct rb_node *node,
+						struct rb_root *root)
 {
 	struct gap gap = {
 		.child = node->rb_left ? node->rb_left : node->rb_right,

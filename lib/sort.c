@@ -40,8 +40,7 @@ static void sink(const struct sorter *s, size_t i, size_t n)
 
 	while ((child = 2 * i + 1) < n) {
 		if (child + 1 < n && s->cmp(element(s, child),
-					    element(s, child + 1),
-					    s->priv) < 0)
+					    element(s, child + 1), s->priv) < 0)
 			child++;
 		if (s->cmp(element(s, i), element(s, child), s->priv) >= 0)
 			return;

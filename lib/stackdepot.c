@@ -48,8 +48,8 @@ void depot_init(struct stack_depot *depot, void *pool, size_t bytes)
 {
 	memset(depot, 0, sizeof(*depot));
 	depot->pool = pool;
-	depot->pool_units = min_t(size_t, bytes, STACK_DEPOT_MAX_BYTES) /
-			    STACK_DEPOT_UNIT;
+	depot->pool_units =
+		min_t(size_t, bytes, STACK_DEPOT_MAX_BYTES) / STACK_DEPOT_UNIT;
 	depot->next_unit = 1;
 }
 
@@ -149,8 +149,7 @@ void stack_depot_init_pool(void *pool, size_t bytes)
 }
 
 depot_stack_handle_t stack_depot_save(unsigned long *entries,
-				      unsigned int nr_entries,
-				      gfp_t gfp_flags)
+				      unsigned int nr_entries, gfp_t gfp_flags)
 {
 	return depot_save(&common, entries, nr_entries);
 }

@@ -11,7 +11,7 @@
 #include <linux/minmax.h>
 
 /* clang-format off: it takes the bracketed name for a cast */
-size_t (strlen)(const char *s)
+size_t(strlen)(const char *s)
 /* clang-format on */
 {
 	const char *end = s;

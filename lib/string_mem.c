@@ -84,8 +84,8 @@ __weak int memcmp(const void *a, const void *b, size_t n)
 	const unsigned char *p = a, *q = b;
 
 	if (both_aligned(p, q)) {
-		while (n >= WORD && *(const unsigned long *)p ==
-				    *(const unsigned long *)q) {
+		while (n >= WORD &&
+		       *(const unsigned long *)p == *(const unsigned long *)q) {
 			p += WORD;
 			q += WORD;
 			n -= WORD;

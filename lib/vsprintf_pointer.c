@@ -42,8 +42,8 @@ static void put_plain(struct text_out *out, const void *ptr,
 	put_number(out, (unsigned long)ptr, &number);
 }
 
-static int pointer_plain(struct text_out *out, const char *fmt,
-			 const void *ptr, const struct fmt_spec *spec)
+static int pointer_plain(struct text_out *out, const char *fmt, const void *ptr,
+			 const struct fmt_spec *spec)
 {
 	put_plain(out, ptr, spec);
 	return 1;
@@ -74,16 +74,15 @@ static int pointer_bus_address(struct text_out *out, const char *fmt,
 	if (bad)
 		put_string(out, bad, spec);
 	else if (fmt[1] == 'd')
-		put_address(out, *(const dma_addr_t *)ptr,
-			    sizeof(dma_addr_t));
+		put_address(out, *(const dma_addr_t *)ptr, sizeof(dma_addr_t));
 	else
 		put_address(out, *(const phys_addr_t *)ptr,
 			    sizeof(phys_addr_t));
 	return used;
 }
 
-static int pointer_error(struct text_out *out, const char *fmt,
-			 const void *ptr, const struct fmt_spec *spec)
+static int pointer_error(struct text_out *out, const char *fmt, const void *ptr,
+			 const struct fmt_spec *spec)
 {
 	struct fmt_spec number = *spec;
 	const char *name;
@@ -132,8 +131,8 @@ void put_hex_string(struct text_out *out, const u8 *bytes, int len, char sep)
 	}
 }
 
-static int pointer_hex(struct text_out *out, const char *fmt,
-		       const void *ptr, const struct fmt_spec *spec)
+static int pointer_hex(struct text_out *out, const char *fmt, const void *ptr,
+		       const struct fmt_spec *spec)
 {
 	const char *bad = bad_pointer_text(ptr);
 	int len = spec->width > 0 ? min(spec->width, HEX_STRING_MAX) : 1;
@@ -261,8 +260,8 @@ static void put_page_flags(struct text_out *out, unsigned long flags)
 	put_char(out, ')');
 }
 
-static int pointer_flags(struct text_out *out, const char *fmt,
-			 const void *ptr, const struct fmt_spec *spec)
+static int pointer_flags(struct text_out *out, const char *fmt, const void *ptr,
+			 const struct fmt_spec *spec)
 {
 	const char *bad = bad_pointer_text(ptr);
 	bool first = true;
@@ -276,12 +275,12 @@ static int pointer_flags(struct text_out *out, const char *fmt,
 		put_page_flags(out, *(const unsigned long *)ptr);
 		return 2;
 	case 'g':
-		put_flag_names(out, *(const unsigned int *)ptr,
-			       gfpflag_names, &first);
+		put_flag_names(out, *(const unsigned int *)ptr, gfpflag_names,
+			       &first);
 		return 2;
 	case 'v':
-		put_flag_names(out, *(const unsigned long *)ptr,
-			       vmaflag_names, &first);
+		put_flag_names(out, *(const unsigned long *)ptr, vmaflag_names,
+			       &first);
 		return 2;
 	default:
 		put_plain(out, ptr, spec);

@@ -167,7 +167,7 @@ void put_string(struct text_out *out, const char *s,
 	if (bad)
 		s = bad;
 	len = spec->precision < 0 || bad ? strlen(s) :
-		strnlen(s, spec->precision);
+					   strnlen(s, spec->precision);
 	if (!(spec->flags & FMT_LEFT))
 		put_padding(out, spec->width - (int)len, ' ');
 	put_text(out, s, len);

@@ -38,9 +38,8 @@ static const char *page_kind(const struct page *page)
 void dump_page(struct page *page, const char *reason)
 {
 	pr_warn("page:%px refcount:%d mapcount:%d mapping:%px index:%#lx pfn:%#lx\n",
-		page, page_ref_count(page),
-		atomic_read(&page->_mapcount) + 1, page->mapping, page->index,
-		page_to_pfn(page));
+		page, page_ref_count(page), atomic_read(&page->_mapcount) + 1,
+		page->mapping, page->index, page_to_pfn(page));
 	pr_warn("flags: %pGp, %s\n", &page->flags, page_kind(page));
 	if (PageHead(page))
 		pr_warn("head: order:%u\n", compound_order(page));

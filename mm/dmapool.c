@@ -158,8 +158,7 @@ static bool pool_grow(struct dma_pool *pool, gfp_t gfp)
 	return true;
 }
 
-void *dma_pool_alloc(struct dma_pool *pool, gfp_t mem_flags,
-		     dma_addr_t *handle)
+void *dma_pool_alloc(struct dma_pool *pool, gfp_t mem_flags, dma_addr_t *handle)
 {
 	struct dma_block *block;
 	unsigned long flags;

@@ -99,8 +99,8 @@ static void early_unmap(void *addr, unsigned long size)
 	unsigned int i;
 
 	if (WARN(virt_to_fix((unsigned long)addr) > FIX_BTMAP_BEGIN ||
-		 slot >= FIX_BTMAPS_SLOTS || index % NR_FIX_BTMAPS ||
-		 !slot_size[slot],
+			 slot >= FIX_BTMAPS_SLOTS || index % NR_FIX_BTMAPS ||
+			 !slot_size[slot],
 		 "early_iounmap: %p is in no open slot\n", addr))
 		return;
 	WARN(slot_size[slot] != size,

@@ -217,8 +217,8 @@ static void __init print_map(void)
 
 	pr_info("Firmware's physical RAM map:\n");
 	for (i = 0; i < nr_firmware_map; i++)
-		pr_info("  [mem %#018llx-%#018llx] %s\n",
-			firmware_map[i].start, firmware_map[i].end - 1,
+		pr_info("  [mem %#018llx-%#018llx] %s\n", firmware_map[i].start,
+			firmware_map[i].end - 1,
 			firmware_type_name(firmware_map[i].type));
 }
 

@@ -44,8 +44,7 @@ struct alloc_context {
 
 /* buddy.c; all of these: zone->lock held. */
 void buddy_init(struct zone *zone);
-struct page *buddy_take(struct zone *zone, unsigned int order,
-			int migratetype);
+struct page *buddy_take(struct zone *zone, unsigned int order, int migratetype);
 struct page *buddy_take_upto(struct zone *zone, unsigned int *order,
 			     unsigned int want, int migratetype);
 void buddy_give(struct zone *zone, struct page *page, unsigned int order);
@@ -75,8 +74,10 @@ static inline struct pcp_list *pcp_list_of(unsigned int room,
 	char *table = (char *)this_cpu_ptr(&zone_pcp[0]);
 
 	return (struct pcp_list *)(table +
-		room * (sizeof(struct per_cpu_pages) >> ROOM_ZONE_SHIFT) +
-		order * (PCP_TYPES * sizeof(struct pcp_list)));
+				   room * (sizeof(struct per_cpu_pages) >>
+					   ROOM_ZONE_SHIFT) +
+				   order * (PCP_TYPES *
+					    sizeof(struct pcp_list)));
 }
 
 _Static_assert(sizeof(struct per_cpu_pages) >> ROOM_ZONE_SHIFT ==
@@ -117,8 +118,7 @@ void warn_alloc(gfp_t gfp, unsigned int order);
 void page_owner_set(struct page *page, unsigned int order);
 void page_owner_reset(struct page *page, unsigned int order);
 void page_owner_split(struct page *page, unsigned int order);
-void page_owner_part(struct page *page, struct page *part,
-		     unsigned int order);
+void page_owner_part(struct page *page, struct page *part, unsigned int order);
 int page_owner_order(const struct page *page);
 void page_owner_init(void);
 extern bool page_poisoning;	/* off: pages are freed as they are */

@@ -59,8 +59,8 @@
 
 #include "slab_debug.h"
 
-struct kmem_cache *
-kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] __read_mostly;
+struct kmem_cache
+	*kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] __read_mostly;
 
 /* Only its address is used. */
 const char kmalloc_large_mark;
@@ -118,10 +118,11 @@ static struct kmem_cache *__init kmalloc_cache(enum kmalloc_cache_type type,
 	/* K2 */
 	if (!(size & (size - 1)))
 		align = size;
-	return kmem_cache_create_usercopy(kmalloc_info[index].name[type],
-					  size, align,
+	return kmem_cache_create_usercopy(kmalloc_info[index].name[type], size,
+					  align,
 					  flags[type] | SLAB_KMALLOC |
-					  SLAB_PANIC, 0, size, NULL);
+						  SLAB_PANIC,
+					  0, size, NULL);
 }
 
 void __init kmalloc_init(void)
@@ -156,8 +157,7 @@ static noinline void *kmalloc_odd(size_t size, gfp_t flags)
 		return kmalloc_large(size, flags);
 	if (!size)
 		return ZERO_SIZE_PTR;
-	return kmalloc_trace(cache_for(kmalloc_type(flags), size), flags,
-			     size);
+	return kmalloc_trace(cache_for(kmalloc_type(flags), size), flags, size);
 }
 
 void *__kmalloc(size_t size, gfp_t flags)
@@ -222,12 +222,14 @@ static noinline void kfree_large(struct page *page, void *p)
 
 	if (!page_is_large(page)) {
 		slab_report_pointer(p, "kfree of an address that kmalloc() "
-				    "did not give: no slab is here");
+				       "did not give: no slab is here");
 		return;
 	}
 	if (offset_in_page(p)) {
-		slab_report_pointer(p, "kfree into the middle of a block of "
-				    "%lu bytes", PAGE_SIZE << order);
+		slab_report_pointer(p,
+				    "kfree into the middle of a block of "
+				    "%lu bytes",
+				    PAGE_SIZE << order);
 		return;
 	}
 	page->slab_cache = NULL;
@@ -241,7 +243,7 @@ static noinline void kfree_odd(const void *p)
 {
 	if (!ZERO_OR_NULL_PTR(p))
 		slab_report_pointer(p, "kfree of an address that is not "
-				    "lowmem");
+				       "lowmem");
 }
 
 void kfree(const void *p)
@@ -278,7 +280,7 @@ static size_t object_room(const void *p)
 			return PAGE_SIZE << page->private;
 	}
 	slab_report_pointer(p, "ksize of an address that kmalloc() did not "
-			    "give");
+			       "give");
 	return 0;
 }
 

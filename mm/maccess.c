@@ -41,8 +41,7 @@ long copy_to_kernel_nofault(void *dst, const void *src, size_t size)
 	return __copy_nofault(dst, src, size) ? -EFAULT : 0;
 }
 
-long strncpy_from_kernel_nofault(char *dst, const void *unsafe_addr,
-				 long count)
+long strncpy_from_kernel_nofault(char *dst, const void *unsafe_addr, long count)
 {
 	const char *src = unsafe_addr;
 	long len;

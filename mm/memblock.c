@@ -144,8 +144,8 @@ static bool have_room(struct memblock_type *type)
 
 static int out_of_regions(const struct memblock_type *type)
 {
-	pr_err("memblock: no room for more than %lu %s regions\n",
-	       type->max, type->name);
+	pr_err("memblock: no room for more than %lu %s regions\n", type->max,
+	       type->name);
 	return -ENOMEM;
 }
 
@@ -234,8 +234,8 @@ int memblock_remove_range(struct memblock_type *type, phys_addr_t base,
 			type->total_size -= end - base;
 			return 0;
 		}
-		type->total_size -= min(region_top, end) -
-				    max(region->base, base);
+		type->total_size -=
+			min(region_top, end) - max(region->base, base);
 		if (region->base < base) {
 			region->size = base - region->base;
 			i++;
@@ -275,18 +275,19 @@ int memblock_phys_free(phys_addr_t base, phys_addr_t size)
  * n - 1 and n; the last gap is open.
  */
 void __next_free_mem_range(u64 *idx, struct memblock_type *memory,
-			   struct memblock_type *reserved,
-			   phys_addr_t *start, phys_addr_t *end)
+			   struct memblock_type *reserved, phys_addr_t *start,
+			   phys_addr_t *end)
 {
 	unsigned long m = (u32)*idx, gap = *idx >> 32;
 
 	while (m < memory->cnt && gap <= reserved->cnt) {
 		const struct memblock_region *region = &memory->regions[m];
 		phys_addr_t top = region_end(region);
-		phys_addr_t from = gap ?
-			region_end(&reserved->regions[gap - 1]) : 0;
+		phys_addr_t from =
+			gap ? region_end(&reserved->regions[gap - 1]) : 0;
 		phys_addr_t to = gap < reserved->cnt ?
-			reserved->regions[gap].base : ~(phys_addr_t)0;
+					 reserved->regions[gap].base :
+					 ~(phys_addr_t)0;
 
 		*start = max(from, region->base);
 		*end = min(to, top);
@@ -345,8 +346,8 @@ void memblock_free(void *ptr, size_t size)
 		memblock_phys_free(__pa(ptr), size);
 }
 
-static const struct memblock_region *
-region_of(const struct memblock_type *type, phys_addr_t addr)
+static const struct memblock_region *region_of(const struct memblock_type *type,
+					       phys_addr_t addr)
 {
 	const struct memblock_region *region;
 

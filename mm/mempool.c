@@ -201,8 +201,10 @@ EXPORT_SYMBOL(mempool_resize);
  */
 static bool mempool_wait(mempool_t *pool)
 {
-	WARN(1, "mempool: the reserve of %d elements is empty, and waiting "
-	     "for one is not possible yet\n", pool->min_nr);
+	WARN(1,
+	     "mempool: the reserve of %d elements is empty, and waiting "
+	     "for one is not possible yet\n",
+	     pool->min_nr);
 	return false;
 }
 

@@ -59,7 +59,7 @@ struct page *mem_map;
 unsigned long max_mapnr;
 unsigned long max_pfn;
 
-static const char * const zone_names[MAX_NR_ZONES] = {
+static const char *const zone_names[MAX_NR_ZONES] = {
 	[ZONE_DMA] = "DMA", [ZONE_NORMAL] = "Normal",
 	[ZONE_HIGHMEM] = "HighMem",
 };
@@ -71,8 +71,7 @@ struct pfn_run {
 };
 
 /* Bring the descriptors of a run into one state. */
-static void __init init_pages(struct pfn_run run, unsigned long flags,
-			      int refs)
+static void __init init_pages(struct pfn_run run, unsigned long flags, int refs)
 {
 	struct page *page = pfn_to_page(run.start);
 	struct page *end = pfn_to_page(run.end);
@@ -93,8 +92,10 @@ static void __init init_holes(unsigned long start, unsigned long end)
 {
 	struct pfn_run run = { start, end };
 
-	init_pages(run, (unsigned long)ZONE_NONE << ZONES_PGSHIFT |
-		   1UL << PG_reserved, 1);
+	init_pages(run,
+		   (unsigned long)ZONE_NONE << ZONES_PGSHIFT |
+			   1UL << PG_reserved,
+		   1);
 }
 
 /* The part of a run that lies in a zone. */
@@ -112,8 +113,8 @@ static void __init init_ram(unsigned long start, unsigned long end, bool taken)
 	struct zone *zone;
 
 	for_each_zone(zone) {
-		unsigned long flags =
-			(unsigned long)zone_idx(zone) << ZONES_PGSHIFT;
+		unsigned long flags = (unsigned long)zone_idx(zone)
+				      << ZONES_PGSHIFT;
 
 		if (taken)
 			flags |= 1UL << PG_reserved;
@@ -183,8 +184,7 @@ static void __init init_region(const struct memblock_region *region)
 	for_each_free_mem_range(i, &free_start, &free_end) {
 		struct pfn_run run = whole_frames(free_start, free_end);
 
-		if (run.start >= end || run.end <= pfn ||
-		    run.start == run.end)
+		if (run.start >= end || run.end <= pfn || run.start == run.end)
 			continue;
 		init_ram(pfn, run.start, true);
 		init_ram(run.start, run.end, false);
@@ -214,8 +214,8 @@ static unsigned long __init ram_pages(unsigned long start, unsigned long end)
 
 	for_each_mem_region(region) {
 		unsigned long from = max(PFN_UP(region->base), start);
-		unsigned long to = min(PFN_DOWN(region->base + region->size),
-				       end);
+		unsigned long to =
+			min(PFN_DOWN(region->base + region->size), end);
 
 		if (from < to)
 			pages += to - from;
@@ -227,8 +227,8 @@ static void __init init_zone(enum zone_type idx, unsigned long start,
 			     unsigned long end)
 {
 	struct zone *zone = &contig_page_data.node_zones[idx];
-	int type = page_group_by_mobility_disabled ?
-		MIGRATE_UNMOVABLE : MIGRATE_MOVABLE;
+	int type = page_group_by_mobility_disabled ? MIGRATE_UNMOVABLE :
+						     MIGRATE_MOVABLE;
 	unsigned long block;
 
 	if (start < end && start % pageblock_nr_pages)
@@ -252,8 +252,7 @@ static void __init init_zones(const unsigned long *max_zone_pfn)
 	int idx;
 
 	for (idx = 0; idx < MAX_NR_ZONES; idx++) {
-		unsigned long end = max(min(max_zone_pfn[idx], max_pfn),
-					start);
+		unsigned long end = max(min(max_zone_pfn[idx], max_pfn), start);
 
 		init_zone(idx, start, end);
 		if (end > start)
@@ -274,8 +273,8 @@ static void __init alloc_mem_map(void)
 
 	max_mapnr = round_up(max_pfn, pageblock_nr_pages);
 	bytes = max_mapnr * sizeof(struct page);
-	mem_map = memblock_alloc_raw(bytes, MAX_ORDER_NR_PAGES *
-				     sizeof(struct page));
+	mem_map = memblock_alloc_raw(bytes,
+				     MAX_ORDER_NR_PAGES * sizeof(struct page));
 	if (!mem_map)
 		panic("No room for mem_map: %lu KiB for %lu frames, %llu KiB of RAM\n",
 		      bytes >> 10, max_mapnr, memblock_phys_mem_size() >> 10);

@@ -77,8 +77,9 @@ static struct page *find_victim(struct zone *zone, unsigned int order,
 	int i;
 
 	for (i = 0; i < MIGRATE_TYPES - 1; i++) {
-		struct list_head *list = &zone->free_area[order]
-				.free_list[fallbacks[migratetype][i]];
+		struct list_head *list =
+			&zone->free_area[order]
+				 .free_list[fallbacks[migratetype][i]];
 
 		if (!list_empty(list))
 			return list_first_entry(list, struct page, buddy_list);

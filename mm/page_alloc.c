@@ -405,7 +405,8 @@ unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
 	struct page *page;
 
 	if (unlikely(gfp & __GFP_HIGHMEM)) {
-		WARN(1, "__get_free_pages() with __GFP_HIGHMEM, gfp %pGg: highmem has no address; taken as without\n",
+		WARN(1,
+		     "__get_free_pages() with __GFP_HIGHMEM, gfp %pGg: highmem has no address; taken as without\n",
 		     &gfp);
 		gfp &= ~__GFP_HIGHMEM;
 	}

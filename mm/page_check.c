@@ -190,7 +190,8 @@ bool gfp_check(gfp_t gfp, unsigned int order)
 	might_alloc(gfp);
 	if (WARN(order >= MAX_ORDER && !(gfp & __GFP_NOWARN),
 		 "alloc_pages: order %u, the largest is %u\n", order,
-		 MAX_ORDER - 1) || order >= MAX_ORDER)
+		 MAX_ORDER - 1) ||
+	    order >= MAX_ORDER)
 		return false;
 	WARN((gfp & both) == both,
 	     "alloc_pages: %pGg: DMA memory is never highmem\n", &gfp);

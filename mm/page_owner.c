@@ -54,8 +54,8 @@ void __init page_owner_init(void)
 	if (pool)
 		stack_depot_init_pool(pool, DEPOT_BYTES);
 	/* without room for it the kernel still runs, and says less */
-	page_ext_map = memblock_alloc(max_mapnr * sizeof(struct page_ext),
-				      PAGE_SIZE);
+	page_ext_map =
+		memblock_alloc(max_mapnr * sizeof(struct page_ext), PAGE_SIZE);
 	if (!pool || !page_ext_map)
 		pr_warn("page_owner: no room, reports name no callers\n");
 }

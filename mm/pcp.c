@@ -100,15 +100,16 @@ static void pcp_refill(struct zone *zone, struct pcp_list *list,
 	int got = 0;
 
 	spin_lock(&zone->lock);
-	if (blocks > 1 && !zone_watermark_ok(zone, order, ac,
-					     (blocks - 1UL) << order))
+	if (blocks > 1 &&
+	    !zone_watermark_ok(zone, order, ac, (blocks - 1UL) << order))
 		blocks = 1;
 	if (blocks == 1 && !zone_watermark_ok(zone, order, ac, 0))
 		blocks = 0;
 	while (got < blocks) {
 		unsigned int found = order;
 		struct page *page = buddy_take_upto(zone, &found,
-				order + ilog2(blocks - got), ac->migratetype);
+						    order + ilog2(blocks - got),
+						    ac->migratetype);
 
 		if (!page)
 			break;
@@ -232,8 +233,8 @@ unsigned long pcp_count(const struct zone *zone)
 
 	for (order = 0; order < NR_PCP_ORDERS; order++)
 		for (type = 0; type < MIGRATE_PCPTYPES; type++)
-			pages += pcp_list_of(room_of(zone, type),
-					     order)->count << order;
+			pages += pcp_list_of(room_of(zone, type), order)->count
+				 << order;
 	return pages;
 }
 
@@ -265,7 +266,8 @@ void pcp_init(void)
 	for_each_zone(zone) {
 		for (order = 0; order < NR_PCP_ORDERS; order++)
 			for (type = 0; type < PCP_TYPES; type++)
-				INIT_LIST_HEAD(&pcp_list_of(room_of(zone, type),
-							    order)->pages);
+				INIT_LIST_HEAD(
+					&pcp_list_of(room_of(zone, type), order)
+						 ->pages);
 	}
 }

@@ -152,8 +152,8 @@ void show_mem(unsigned int filter, void *nodemask)
 		show_zone_blocks(zone);
 	printk("%lu pages RAM\n", contig_page_data.node_present_pages);
 	printk("%lu pages HighMem\n", totalhigh_pages());
-	printk("%lu pages reserved\n", contig_page_data.node_present_pages -
-	       totalram_pages());
+	printk("%lu pages reserved\n",
+	       contig_page_data.node_present_pages - totalram_pages());
 }
 
 /* A request failed: say who, what and why, but not for ever. */

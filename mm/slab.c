@@ -101,9 +101,8 @@ static noinline void *ac_refill(struct kmem_cache *cachep, gfp_t flags,
  * What remains to be done to an object before its user gets it. requested is
  * what kmalloc() was asked for, 0 if that is the whole object.
  */
-static __always_inline void *object_finish(struct kmem_cache *cachep,
-					   void *obj, gfp_t flags,
-					   size_t requested)
+static __always_inline void *object_finish(struct kmem_cache *cachep, void *obj,
+					   gfp_t flags, size_t requested)
 {
 	if (cache_debug(cachep) && obj)
 		slab_debug_alloc(cachep, obj, requested);

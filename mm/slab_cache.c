@@ -123,9 +123,8 @@ static const char *cache_refuse(const char *name, unsigned int size,
 	return NULL;
 }
 
-static struct kmem_cache *cache_create_failed(const char *name,
-					      slab_flags_t flags,
-					      const char *why)
+static struct kmem_cache *
+cache_create_failed(const char *name, slab_flags_t flags, const char *why)
 {
 	if (flags & SLAB_PANIC)
 		panic("kmem_cache_create: no cache \"%s\": %s", name, why);
@@ -148,10 +147,11 @@ static void cache_free(struct kmem_cache *cachep)
 	kmem_cache_free(&cache_of_caches, cachep);
 }
 
-struct kmem_cache *kmem_cache_create_usercopy(const char *name,
-				unsigned int size, unsigned int align,
-				slab_flags_t flags, unsigned int useroffset,
-				unsigned int usersize, void (*ctor)(void *))
+struct kmem_cache *
+kmem_cache_create_usercopy(const char *name, unsigned int size,
+			   unsigned int align, slab_flags_t flags,
+			   unsigned int useroffset, unsigned int usersize,
+			   void (*ctor)(void *))
 {
 	const char *why = cache_refuse(name, size, align, flags);
 	struct kmem_cache *cachep;
@@ -183,8 +183,7 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
 				     unsigned int align, slab_flags_t flags,
 				     void (*ctor)(void *obj))
 {
-	return kmem_cache_create_usercopy(name, size, align, flags, 0, 0,
-					  ctor);
+	return kmem_cache_create_usercopy(name, size, align, flags, 0, 0, ctor);
 }
 EXPORT_SYMBOL(kmem_cache_create);
 

@@ -158,8 +158,8 @@ static bool check_zones(struct kmem_cache *cachep, void *obj, size_t used,
 	}
 	if (cachep->flags & SLAB_POISON)
 		good &= check_bytes(cachep, obj, "padding overwritten",
-				    padding(cachep, obj),
-				    slot_end(cachep, obj), POISON_INUSE);
+				    padding(cachep, obj), slot_end(cachep, obj),
+				    POISON_INUSE);
 	return good;
 }
 
@@ -210,8 +210,7 @@ static u32 save_trace(struct kmem_cache *cachep)
 	return stack_depot_save(entries, nr, GFP_NOWAIT);
 }
 
-static void report_plain(struct kmem_cache *cachep, void *obj,
-			 const char *what)
+static void report_plain(struct kmem_cache *cachep, void *obj, const char *what)
 {
 	struct slab_fault fault = { .what = what };
 
@@ -240,7 +239,8 @@ static bool check_free_object(struct kmem_cache *cachep, void *obj,
 	bool good = true;
 
 	if (meta->state != state) {
-		report_plain(cachep, obj, "the state of a free object was "
+		report_plain(cachep, obj,
+			     "the state of a free object was "
 			     "overwritten");
 		slab_fixed(cachep, "object %p is free again", obj);
 		meta->state = state;
@@ -313,11 +313,13 @@ static bool check_free_state(struct kmem_cache *cachep, void *obj)
 		return true;
 	case OBJECT_CACHED:
 	case OBJECT_ON_SLAB:
-		report_plain(cachep, obj, "object is already free: double free");
+		report_plain(cachep, obj,
+			     "object is already free: double free");
 		slab_fixed(cachep, "object %p was not freed again", obj);
 		return false;
 	default:
-		report_plain(cachep, obj, "the state of an object was "
+		report_plain(cachep, obj,
+			     "the state of an object was "
 			     "overwritten");
 		slab_fixed(cachep, "object %p is taken as in use", obj);
 		meta->requested = cachep->object_size;
@@ -332,8 +334,10 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 	bool good;
 
 	if (!slab_object_valid(cachep, obj)) {
-		slab_report_pointer(obj, "free of a pointer that is not the "
-				    "start of an object of %s", cachep->name);
+		slab_report_pointer(obj,
+				    "free of a pointer that is not the "
+				    "start of an object of %s",
+				    cachep->name);
 		report_plain(cachep, slot_object(cachep, obj),
 			     "a pointer into this object was freed");
 		slab_fixed(cachep, "nothing was freed");
@@ -346,8 +350,7 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 		meta->state = OBJECT_CACHED;
 		meta->requested = cachep->object_size;
 		meta->free_trace = save_trace(cachep);
-		fill_zones(cachep, obj, cachep->object_size,
-			   SLUB_RED_INACTIVE);
+		fill_zones(cachep, obj, cachep->object_size, SLUB_RED_INACTIVE);
 		fill_poison(cachep, obj);
 	}
 	local_irq_restore(irqflags);
@@ -359,16 +362,17 @@ struct kmem_cache *slab_debug_owner(struct kmem_cache *cachep, void *obj)
 	struct kmem_cache *owner;
 
 	if (!lowmem_pointer(obj) || !PageSlab(lowmem_page(obj))) {
-		slab_report_pointer(obj, "free to %s of an address that is in "
-				    "no slab", cachep->name);
+		slab_report_pointer(obj,
+				    "free to %s of an address that is in "
+				    "no slab",
+				    cachep->name);
 		return NULL;
 	}
 	owner = lowmem_page(obj)->slab_cache;
 	if (owner != cachep) {
 		slab_report_pointer(obj, "free to %s of an object of %s",
 				    cachep->name, owner->name);
-		slab_fixed(owner, "object %p goes back to its own cache",
-			   obj);
+		slab_fixed(owner, "object %p goes back to its own cache", obj);
 	}
 	return owner;
 }
@@ -404,7 +408,7 @@ static void rebuild_freelist(struct kmem_cache *cachep, struct slab *slab)
 	unsigned int idx, nr_free = 0;
 
 	slab->freelist = NULL;
-	for (idx = cachep->num; idx--; ) {
+	for (idx = cachep->num; idx--;) {
 		void *obj = slab_object(cachep, slab, idx);
 
 		if (slab_meta(cachep, obj)->state != OBJECT_ON_SLAB)
@@ -414,13 +418,15 @@ static void rebuild_freelist(struct kmem_cache *cachep, struct slab *slab)
 		nr_free++;
 	}
 	slab->inuse = cachep->num - nr_free;
-	slab_fixed(cachep, "the freelist of slab %p was built anew: %u of %u "
-		   "free", slab_address(slab), nr_free, cachep->num);
+	slab_fixed(cachep,
+		   "the freelist of slab %p was built anew: %u of %u "
+		   "free",
+		   slab_address(slab), nr_free, cachep->num);
 }
 
 /* What is wrong with a freelist; *at: the object where. NULL: nothing. */
-static const char *freelist_fault(struct kmem_cache *cachep,
-				  struct slab *slab, void **at)
+static const char *freelist_fault(struct kmem_cache *cachep, struct slab *slab,
+				  void **at)
 {
 	unsigned int nr_free = 0;
 	void *obj;
@@ -489,7 +495,8 @@ static long validate_slabs(struct kmem_cache *cachep, struct list_head *slabs)
 		wrong += !check_freelist(cachep, slab);
 		for (idx = 0; idx < cachep->num; idx++)
 			wrong += !validate_object(cachep,
-					slab_object(cachep, slab, idx));
+						  slab_object(cachep, slab,
+							      idx));
 	}
 	return wrong;
 }

@@ -63,7 +63,8 @@ static void slab_account(struct kmem_cache *cachep, struct slab *slab,
 {
 	mod_zone_page_state(page_zone(slab_page(slab)),
 			    cachep->flags & SLAB_RECLAIM_ACCOUNT ?
-			    NR_SLAB_RECLAIMABLE_B : NR_SLAB_UNRECLAIMABLE_B,
+				    NR_SLAB_RECLAIMABLE_B :
+				    NR_SLAB_UNRECLAIMABLE_B,
 			    pages);
 }
 
@@ -258,8 +259,7 @@ static __always_inline void slab_put(struct kmem_cache *cachep, void *obj)
 		slab_emptied(cachep, slab);
 }
 
-void ac_drain(struct kmem_cache *cachep, struct array_cache *ac,
-	      unsigned int n)
+void ac_drain(struct kmem_cache *cachep, struct array_cache *ac, unsigned int n)
 {
 	unsigned int i;
 
@@ -343,8 +343,8 @@ static unsigned long slab_count_empty(struct shrinker *shrinker,
 
 		if (cachep->flags & SLAB_TYPESAFE_BY_RCU)
 			continue;
-		pages += (cachep->nr_empty +
-			  DIV_ROUND_UP(at_hand, cachep->num)) << cachep->order;
+		pages += (cachep->nr_empty + DIV_ROUND_UP(at_hand, cachep->num))
+			 << cachep->order;
 	}
 	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
 	return pages;

@@ -71,8 +71,8 @@ static void print_object_state(struct kmem_cache *cachep, struct slab *slab,
 		state = "free, at hand";
 	else if (meta->state == OBJECT_ON_SLAB)
 		state = "free, on its slab";
-	pr_err("Object %p @offset=%zu size=%u fp=%p %s, %u asked for\n",
-	       obj, (size_t)(obj - slab_address(slab)), cachep->object_size,
+	pr_err("Object %p @offset=%zu size=%u fp=%p %s, %u asked for\n", obj,
+	       (size_t)(obj - slab_address(slab)), cachep->object_size,
 	       meta->free, state, meta->requested);
 }
 
@@ -106,13 +106,14 @@ void slab_report(struct kmem_cache *cachep, struct slab *slab, void *obj,
 	print_rule("-----------------------");
 	if (fault->start)
 		pr_err("bytes %p-%p @offset=%zu: first is 0x%02x instead of "
-		       "0x%02x\n", fault->start, fault->end - 1,
+		       "0x%02x\n",
+		       fault->start, fault->end - 1,
 		       (size_t)((void *)fault->start - slab_address(slab)),
 		       *fault->start, fault->expected);
 	print_trace("Allocated", meta->alloc_trace);
 	print_trace("Freed", meta->free_trace);
-	pr_err("Slab %p objects=%u used=%u freelist=%p\n",
-	       slab_address(slab), cachep->num, slab->inuse, slab->freelist);
+	pr_err("Slab %p objects=%u used=%u freelist=%p\n", slab_address(slab),
+	       cachep->num, slab->inuse, slab->freelist);
 	print_object_state(cachep, slab, obj);
 	print_object_bytes(cachep, obj, fault);
 	dump_stack();
@@ -154,8 +155,8 @@ static void leaks_of_slab(struct kmem_cache *cachep, struct slab *slab)
 
 	for (obj = slab->freelist; obj; obj = get_freepointer(cachep, obj))
 		__set_bit((obj - first) / cachep->size, is_free);
-	pr_err("Slab %p objects=%u used=%u\n", slab_address(slab),
-	       cachep->num, slab->inuse);
+	pr_err("Slab %p objects=%u used=%u\n", slab_address(slab), cachep->num,
+	       slab->inuse);
 	for (idx = 0; idx < cachep->num; idx++) {
 		if (test_bit(idx, is_free))
 			continue;

@@ -77,13 +77,13 @@ static void cache_show(struct seq_file *m, struct kmem_cache *cachep)
 	struct slabinfo info;
 
 	get_slabinfo(cachep, &info);
-	seq_printf(m, "%-17s %6lu %6lu %6u %4u %4d",
-		   cachep->name, info.active_objs, info.num_objs, cachep->size,
+	seq_printf(m, "%-17s %6lu %6lu %6u %4u %4d", cachep->name,
+		   info.active_objs, info.num_objs, cachep->size,
 		   info.objects_per_slab, 1 << info.cache_order);
-	seq_printf(m, " : tunables %4u %4u %4u",
-		   info.limit, info.batchcount, info.shared);
-	seq_printf(m, " : slabdata %6lu %6lu %6lu\n",
-		   info.active_slabs, info.num_slabs, info.shared_avail);
+	seq_printf(m, " : tunables %4u %4u %4u", info.limit, info.batchcount,
+		   info.shared);
+	seq_printf(m, " : slabdata %6lu %6lu %6lu\n", info.active_slabs,
+		   info.num_slabs, info.shared_avail);
 }
 
 int slabinfo_show(struct seq_file *m, void *unused)
@@ -93,7 +93,7 @@ int slabinfo_show(struct seq_file *m, void *unused)
 
 	seq_puts(m, "slabinfo - version: 2.1\n");
 	seq_puts(m, "# name            <active_objs> <num_objs> <objsize> "
-		 "<objperslab> <pagesperslab>");
+		    "<objperslab> <pagesperslab>");
 	seq_puts(m, " : tunables <limit> <batchcount> <sharedfactor>");
 	seq_puts(m, " : slabdata <active_slabs> <num_slabs> <sharedavail>\n");
 

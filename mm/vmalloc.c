@@ -185,8 +185,7 @@ void free_vm_area(struct vm_struct *area)
 /* What of the flags goes to the descriptor and the array of pages. */
 static gfp_t inner_gfp(gfp_t gfp)
 {
-	return (gfp & ~(GFP_ZONEMASK | __GFP_ZERO | __GFP_COMP)) |
-	       __GFP_NOWARN;
+	return (gfp & ~(GFP_ZONEMASK | __GFP_ZERO | __GFP_COMP)) | __GFP_NOWARN;
 }
 
 static struct page **page_array_alloc(struct vmap_area *va,

@@ -34,8 +34,7 @@
 
 void *__vmalloc(unsigned long size, gfp_t gfp_mask)
 {
-	return __vmalloc_caller(size, gfp_mask, 0,
-				__builtin_return_address(0));
+	return __vmalloc_caller(size, gfp_mask, 0, __builtin_return_address(0));
 }
 
 void *vmalloc(unsigned long size)

@@ -113,9 +113,9 @@ int vmap_tables_alloc(unsigned long start, unsigned long end);
 bool vmap_range_empty(unsigned long start, unsigned long end);
 
 /* Fill nr_pages entries, whose tables exist, with pages or with frames. */
-void vmap_fill_pages(unsigned long addr, unsigned long nr_pages,
-		     pgprot_t prot, struct page **pages);
-void vmap_fill_frames(unsigned long addr, unsigned long nr_pages,
-		      pgprot_t prot, unsigned long pfn);
+void vmap_fill_pages(unsigned long addr, unsigned long nr_pages, pgprot_t prot,
+		     struct page **pages);
+void vmap_fill_frames(unsigned long addr, unsigned long nr_pages, pgprot_t prot,
+		      unsigned long pfn);
 
 #endif

@@ -106,8 +106,8 @@ static void vmap_pte_set(pte_t *ptep, pte_t pte)
 	set_pte(ptep, pte);
 }
 
-void vmap_fill_pages(unsigned long addr, unsigned long nr_pages,
-		     pgprot_t prot, struct page **pages)
+void vmap_fill_pages(unsigned long addr, unsigned long nr_pages, pgprot_t prot,
+		     struct page **pages)
 {
 	while (nr_pages) {
 		unsigned long run = table_run(addr, nr_pages);
@@ -120,8 +120,8 @@ void vmap_fill_pages(unsigned long addr, unsigned long nr_pages,
 	}
 }
 
-void vmap_fill_frames(unsigned long addr, unsigned long nr_pages,
-		      pgprot_t prot, unsigned long pfn)
+void vmap_fill_frames(unsigned long addr, unsigned long nr_pages, pgprot_t prot,
+		      unsigned long pfn)
 {
 	while (nr_pages) {
 		unsigned long run = table_run(addr, nr_pages);

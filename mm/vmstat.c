@@ -33,13 +33,13 @@
 #include <linux/sysinfo.h>
 #include <linux/vmalloc.h>
 
-static const char * const type_names[MIGRATE_TYPES] = {
+static const char *const type_names[MIGRATE_TYPES] = {
 	[MIGRATE_UNMOVABLE] = "Unmovable",
 	[MIGRATE_MOVABLE] = "Movable",
 	[MIGRATE_RECLAIMABLE] = "Reclaimable",
 };
 
-static const char * const stat_names[NR_VM_ZONE_STAT_ITEMS] = {
+static const char *const stat_names[NR_VM_ZONE_STAT_ITEMS] = {
 	[NR_FREE_PAGES] = "nr_free_pages",
 	[NR_PAGETABLE] = "nr_page_table_pages",
 	[NR_SLAB_RECLAIMABLE_B] = "nr_slab_reclaimable",
@@ -48,7 +48,7 @@ static const char * const stat_names[NR_VM_ZONE_STAT_ITEMS] = {
 	[NR_BOUNCE] = "nr_bounce",
 };
 
-static const char * const event_names[NR_VM_EVENT_ITEMS] = {
+static const char *const event_names[NR_VM_EVENT_ITEMS] = {
 	[PGALLOC_DMA] = "pgalloc_dma",
 	[PGALLOC_NORMAL] = "pgalloc_normal",
 	[PGALLOC_HIGH] = "pgalloc_high",
@@ -100,8 +100,7 @@ static void show_free_counts(struct seq_file *m, struct zone *zone)
 		seq_printf(m, "Node %4d, zone %8s, type %12s ", 0, zone->name,
 			   type_names[type]);
 		for (order = 0; order < MAX_ORDER; order++)
-			seq_printf(m, "%6lu ",
-				   count_blocks(zone, order, type));
+			seq_printf(m, "%6lu ", count_blocks(zone, order, type));
 		seq_putc(m, '\n');
 	}
 }
@@ -222,7 +221,7 @@ static void show_pages(struct seq_file *m, const char *name,
 }
 
 /* Lines of what does not exist here yet, where Linux has them. */
-static void show_zeroes(struct seq_file *m, const char * const *names)
+static void show_zeroes(struct seq_file *m, const char *const *names)
 {
 	for (; *names; names++)
 		show_pages(m, *names, 0);
@@ -252,16 +251,16 @@ static void show_totals(struct seq_file *m, const struct sysinfo *i)
 
 int meminfo_show(struct seq_file *m, void *unused)
 {
-	static const char * const lru[] = {
+	static const char *const lru[] = {
 		"Buffers:", "Cached:", "SwapCached:", "Active:", "Inactive:",
 		"Active(anon):", "Inactive(anon):", "Active(file):",
 		"Inactive(file):", "Unevictable:", "Mlocked:", NULL,
 	};
-	static const char * const files[] = {
+	static const char *const files[] = {
 		"SwapTotal:", "SwapFree:", "Dirty:", "Writeback:",
 		"AnonPages:", "Mapped:", "Shmem:", NULL,
 	};
-	static const char * const commit[] = {
+	static const char *const commit[] = {
 		"NFS_Unstable:", "Bounce:", "WritebackTmp:", "CommitLimit:",
 		"Committed_AS:", NULL,
 	};

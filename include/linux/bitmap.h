@@ -93,20 +93,18 @@ void bitmap_shift_left(unsigned long *dst, const unsigned long *src,
  * The first run of nr clear bits in size bits from start, whose first bit
  * plus align_offset is a multiple of align_mask + 1. Above size if none.
  */
-unsigned long bitmap_find_next_zero_area_off(unsigned long *map,
-					     unsigned long size,
-					     unsigned long start,
-					     unsigned int nr,
-					     unsigned long align_mask,
-					     unsigned long align_offset);
+unsigned long bitmap_find_next_zero_area_off(
+	unsigned long *map, unsigned long size, unsigned long start,
+	unsigned int nr, unsigned long align_mask, unsigned long align_offset);
 
-static inline unsigned long
-bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
-			   unsigned long start, unsigned int nr,
-			   unsigned long align_mask)
+static inline unsigned long bitmap_find_next_zero_area(unsigned long *map,
+						       unsigned long size,
+						       unsigned long start,
+						       unsigned int nr,
+						       unsigned long align_mask)
 {
-	return bitmap_find_next_zero_area_off(map, size, start, nr,
-					      align_mask, 0);
+	return bitmap_find_next_zero_area_off(map, size, start, nr, align_mask,
+					      0);
 }
 
 /* Regions of 2^order bits, aligned to their size: position or -ENOMEM. */
@@ -120,8 +118,7 @@ void bitmap_release_region(unsigned long *map, unsigned int pos, int order);
  */
 int bitmap_parselist(const char *buf, unsigned long *map, int nbits);
 
-void bitmap_from_arr32(unsigned long *map, const u32 *buf,
-		       unsigned int nbits);
+void bitmap_from_arr32(unsigned long *map, const u32 *buf, unsigned int nbits);
 void bitmap_to_arr32(u32 *buf, const unsigned long *map, unsigned int nbits);
 
 static inline unsigned long bitmap_get_value8(const unsigned long *map,

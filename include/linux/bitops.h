@@ -143,8 +143,7 @@ static __always_inline void assign_bit(long nr, volatile unsigned long *addr,
 		clear_bit(nr, addr);
 }
 
-static __always_inline void __assign_bit(long nr,
-					 volatile unsigned long *addr,
+static __always_inline void __assign_bit(long nr, volatile unsigned long *addr,
 					 bool value)
 {
 	if (value)

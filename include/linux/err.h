@@ -14,7 +14,7 @@
 #define IS_ERR_VALUE(x) \
 	unlikely((unsigned long)(void *)(x) >= (unsigned long)-MAX_ERRNO)
 
-static __always_inline void * __must_check ERR_PTR(long error)
+static __always_inline void *__must_check ERR_PTR(long error)
 {
 	return (void *)error;
 }
@@ -34,7 +34,7 @@ static __always_inline bool __must_check IS_ERR_OR_NULL(const void *ptr)
 	return unlikely(!ptr) || IS_ERR_VALUE((unsigned long)ptr);
 }
 
-static __always_inline void * __must_check ERR_CAST(const void *ptr)
+static __always_inline void *__must_check ERR_CAST(const void *ptr)
 {
 	return (void *)ptr;
 }

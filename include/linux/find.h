@@ -10,11 +10,11 @@
  */
 unsigned long find_next_bit(const unsigned long *addr, unsigned long size,
 			    unsigned long offset);
-unsigned long find_next_zero_bit(const unsigned long *addr,
-				 unsigned long size, unsigned long offset);
+unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
+				 unsigned long offset);
 unsigned long find_next_and_bit(const unsigned long *addr1,
-				const unsigned long *addr2,
-				unsigned long size, unsigned long offset);
+				const unsigned long *addr2, unsigned long size,
+				unsigned long offset);
 unsigned long find_next_andnot_bit(const unsigned long *addr1,
 				   const unsigned long *addr2,
 				   unsigned long size, unsigned long offset);

@@ -234,8 +234,8 @@ static inline void *kmap_atomic_stack(struct page *page)
 	return kmap_local_page(page);
 }
 
-static inline void *kmap_atomic_typed_prot(struct page *page,
-					   enum km_type type, pgprot_t prot)
+static inline void *kmap_atomic_typed_prot(struct page *page, enum km_type type,
+					   pgprot_t prot)
 {
 	kmap_atomic_begin();
 	if (!kmap_needs_slot(page))

@@ -92,8 +92,7 @@ static inline void list_del_init_careful(struct list_head *entry)
 	list_del_init(entry);
 }
 
-static inline void list_replace(struct list_head *old,
-				struct list_head *entry)
+static inline void list_replace(struct list_head *old, struct list_head *entry)
 {
 	entry->next = old->next;
 	entry->next->prev = entry;
@@ -122,8 +121,7 @@ static inline void list_move_tail(struct list_head *entry,
 }
 
 /* The two entries exchange their places. */
-static inline void list_swap(struct list_head *entry1,
-			     struct list_head *entry2)
+static inline void list_swap(struct list_head *entry1, struct list_head *entry2)
 {
 	struct list_head *pos = entry2->prev;
 
@@ -236,8 +234,7 @@ static inline void list_cut_before(struct list_head *list,
 }
 
 static inline void __list_splice(const struct list_head *list,
-				 struct list_head *prev,
-				 struct list_head *next)
+				 struct list_head *prev, struct list_head *next)
 {
 	struct list_head *first = list->next;
 	struct list_head *last = list->prev;

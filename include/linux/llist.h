@@ -51,8 +51,7 @@ static inline bool llist_add_batch(struct llist_node *new_first,
 	return !first;
 }
 
-static inline bool llist_add(struct llist_node *entry,
-			     struct llist_head *head)
+static inline bool llist_add(struct llist_node *entry, struct llist_head *head)
 {
 	return llist_add_batch(entry, entry, head);
 }

@@ -25,16 +25,15 @@ static __always_inline __attribute_const__ bool is_power_of_2(unsigned long n)
 }
 
 /* The power of two at or above n; n is 1 .. ULONG_MAX / 2 + 1. */
-static __always_inline __attribute_const__
-unsigned long __roundup_pow_of_two(unsigned long n)
+static __always_inline __attribute_const__ unsigned long
+__roundup_pow_of_two(unsigned long n)
 {
-	return n == 1 ? 1 :
-		1UL << (BITS_PER_LONG - __builtin_clzl(n - 1));
+	return n == 1 ? 1 : 1UL << (BITS_PER_LONG - __builtin_clzl(n - 1));
 }
 
 /* The power of two at or below n, which is not 0. */
-static __always_inline __attribute_const__
-unsigned long __rounddown_pow_of_two(unsigned long n)
+static __always_inline __attribute_const__ unsigned long
+__rounddown_pow_of_two(unsigned long n)
 {
 	return 1UL << (BITS_PER_LONG - 1 - __builtin_clzl(n));
 }

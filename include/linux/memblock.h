@@ -86,8 +86,8 @@ void memblock_dump_all(void);
  * 0); *idx becomes (u64)-1 after the last.
  */
 void __next_free_mem_range(u64 *idx, struct memblock_type *memory,
-			   struct memblock_type *reserved,
-			   phys_addr_t *start, phys_addr_t *end);
+			   struct memblock_type *reserved, phys_addr_t *start,
+			   phys_addr_t *end);
 
 #define for_each_free_mem_range(i, start, end)				\
 	for (i = 0, __next_free_mem_range(&i, &memblock.memory,		\

@@ -28,8 +28,7 @@ extern unsigned long max_mapnr;		/* [b] end of mem_map, in frames */
 /* True for a frame of RAM: holes have a descriptor, but no zone. */
 static inline bool pfn_valid(unsigned long pfn)
 {
-	return pfn < max_mapnr &&
-	       page_zonenum(pfn_to_page(pfn)) != ZONE_NONE;
+	return pfn < max_mapnr && page_zonenum(pfn_to_page(pfn)) != ZONE_NONE;
 }
 
 static inline bool PageHighMem(const struct page *page)

@@ -155,8 +155,8 @@ static inline unsigned char page_room(const struct page *page)
 	return pageblock_room[offset / (sizeof(*page) << pageblock_order)];
 }
 
-static inline enum migratetype get_pageblock_migratetype(
-						const struct page *page)
+static inline enum migratetype
+get_pageblock_migratetype(const struct page *page)
 {
 	return page_room(page) & ROOM_TYPE_MASK;
 }

@@ -13,11 +13,11 @@
  * dot) before it includes this.
  */
 #ifndef MODULE_PARAM_PREFIX
-# ifdef KBUILD_MODNAME
+#ifdef KBUILD_MODNAME
 #  define MODULE_PARAM_PREFIX KBUILD_MODNAME "."
-# else
+#else
 #  define MODULE_PARAM_PREFIX
-# endif
+#endif
 #endif
 
 struct kernel_param;

@@ -53,16 +53,14 @@ static inline size_t __must_check size_mul(size_t factor1, size_t factor2)
 {
 	size_t bytes;
 
-	return check_mul_overflow(factor1, factor2, &bytes) ? SIZE_MAX :
-		bytes;
+	return check_mul_overflow(factor1, factor2, &bytes) ? SIZE_MAX : bytes;
 }
 
 static inline size_t __must_check size_add(size_t addend1, size_t addend2)
 {
 	size_t bytes;
 
-	return check_add_overflow(addend1, addend2, &bytes) ? SIZE_MAX :
-		bytes;
+	return check_add_overflow(addend1, addend2, &bytes) ? SIZE_MAX : bytes;
 }
 
 static inline size_t __must_check size_sub(size_t minuend, size_t subtrahend)

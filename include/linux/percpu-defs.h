@@ -51,7 +51,7 @@
  * to the compiler where the machine has it.
  */
 #if __has_include(<asm/percpu.h>)
-# include <asm/percpu.h>
+#include <asm/percpu.h>
 #endif
 #ifndef __cpu_add
 # define __cpu_add(lval, val) ((void)((lval) += (val)))

@@ -105,9 +105,9 @@ static inline void rb_replace_node_cached(struct rb_node *victim,
 }
 
 /* Insert by a comparison; equal ones go behind each other. */
-static __always_inline void
-rb_add(struct rb_node *node, struct rb_root *root,
-       bool (*less)(struct rb_node *, const struct rb_node *))
+static __always_inline void rb_add(struct rb_node *node, struct rb_root *root,
+				   bool (*less)(struct rb_node *,
+						const struct rb_node *))
 {
 	struct rb_node **link = &root->rb_node;
 	struct rb_node *parent = NULL;

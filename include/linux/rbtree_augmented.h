@@ -23,7 +23,8 @@ struct rb_augment_callbacks {
 };
 
 void __rb_insert_augmented(struct rb_node *node, struct rb_root *root,
-	void (*rotate)(struct rb_node *old, struct rb_node *new));
+			   void (*rotate)(struct rb_node *old,
+					  struct rb_node *new));
 void rb_erase_augmented(struct rb_node *node, struct rb_root *root,
 			const struct rb_augment_callbacks *augment);
 

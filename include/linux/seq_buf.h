@@ -25,8 +25,7 @@ static inline void seq_buf_clear(struct seq_buf *s)
 	s->readpos = 0;
 }
 
-static inline void seq_buf_init(struct seq_buf *s, char *buf,
-				unsigned int size)
+static inline void seq_buf_init(struct seq_buf *s, char *buf, unsigned int size)
 {
 	s->buffer = buf;
 	s->size = size;

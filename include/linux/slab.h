@@ -77,10 +77,11 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
 				     void (*ctor)(void *obj));
 
 /* The same; user copies may touch usersize bytes at useroffset. */
-struct kmem_cache *kmem_cache_create_usercopy(const char *name,
-				unsigned int size, unsigned int align,
-				slab_flags_t flags, unsigned int useroffset,
-				unsigned int usersize, void (*ctor)(void *));
+struct kmem_cache *
+kmem_cache_create_usercopy(const char *name, unsigned int size,
+			   unsigned int align, slab_flags_t flags,
+			   unsigned int useroffset, unsigned int usersize,
+			   void (*ctor)(void *));
 
 /* A cache named after a struct, with its size and alignment. */
 #define KMEM_CACHE(__struct, __flags)					\
@@ -146,8 +147,8 @@ enum kmalloc_cache_type {
 };
 
 /* [type][kmalloc_index(size)]; the entry 0 is empty. */
-extern struct kmem_cache *
-kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
+extern struct kmem_cache
+	*kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
 
 static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t flags)
 {
@@ -191,7 +192,8 @@ static __always_inline __alloc_size(1) void *kmalloc(size_t size, gfp_t flags)
 		if (size > KMALLOC_MAX_CACHE_SIZE)
 			return kmalloc_large(size, flags);
 		return kmalloc_trace(kmalloc_caches[kmalloc_type(flags)]
-				     [kmalloc_index(size)], flags, size);
+						   [kmalloc_index(size)],
+				     flags, size);
 	}
 	return __kmalloc(size, flags);
 }

@@ -27,8 +27,7 @@ void stack_depot_init_pool(void *pool, size_t bytes);
  * Any context.
  */
 depot_stack_handle_t stack_depot_save(unsigned long *entries,
-				      unsigned int nr_entries,
-				      gfp_t gfp_flags);
+				      unsigned int nr_entries, gfp_t gfp_flags);
 
 /* *entries points to the trace in the depot; how many; 0 for no handle. */
 unsigned int stack_depot_fetch(depot_stack_handle_t handle,

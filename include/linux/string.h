@@ -116,7 +116,7 @@ const char *kbasename(const char *path);
 void memswap(void *a, void *b, size_t n);
 
 #if __has_include(<asm/string.h>)
-# include <asm/string.h>
+#include <asm/string.h>
 #endif
 
 /* Fill n (a count of elements, not bytes) with a wider pattern. */

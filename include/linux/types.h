@@ -130,5 +130,4 @@ typedef void (*swap_r_func_t)(void *a, void *b, int size, const void *priv);
 	unsigned long name[((bits) + __SIZEOF_LONG__ * 8 - 1) / \
 			   (__SIZEOF_LONG__ * 8)]
 
-
 #endif

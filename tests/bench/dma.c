@@ -18,8 +18,8 @@ BENCH(dma_map_single_pair, 100000)
 	void *buf = kmalloc(512, GFP_KERNEL);
 
 	bench_loop(b) {
-		dma_addr_t addr = dma_map_single(&bench_dev, buf, 512,
-						 DMA_TO_DEVICE);
+		dma_addr_t addr =
+			dma_map_single(&bench_dev, buf, 512, DMA_TO_DEVICE);
 
 		dma_mapping_error(&bench_dev, addr);
 		dma_unmap_single(&bench_dev, addr, 512, DMA_TO_DEVICE);
@@ -41,8 +41,7 @@ BENCH(dma_alloc_coherent_4096, 10000)
 
 BENCH(dma_pool_pair, 100000)
 {
-	struct dma_pool *pool = dma_pool_create("bench", &bench_dev, 64, 64,
-						0);
+	struct dma_pool *pool = dma_pool_create("bench", &bench_dev, 64, 64, 0);
 	dma_addr_t handle;
 
 	bench_loop(b) {

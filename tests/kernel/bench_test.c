@@ -60,7 +60,8 @@ static void counts_turns(struct bench *b)
 
 	bench_loop(b)
 		turns++;
-	bench_for(b, "more", i, b->arg) sum += i;
+	bench_for(b, "more", i, b->arg)
+		sum += i;
 }
 
 /* Do the loops turn as often as they should, twice each? */

@@ -92,12 +92,16 @@ static void take_upto_cuts(struct kunit *test)
 
 	give(0, 8);
 	give(512, 1);
-	KUNIT_EXPECT_PTR_EQ(test, buddy_take_upto(&scratch.zone, &order, 4,
-			MIGRATE_UNMOVABLE), scratch.block + 512);
+	KUNIT_EXPECT_PTR_EQ(test,
+			    buddy_take_upto(&scratch.zone, &order, 4,
+					    MIGRATE_UNMOVABLE),
+			    scratch.block + 512);
 	KUNIT_EXPECT_EQ(test, order, 1u);
 	order = 0;
-	KUNIT_EXPECT_PTR_EQ(test, buddy_take_upto(&scratch.zone, &order, 4,
-			MIGRATE_UNMOVABLE), scratch.block);
+	KUNIT_EXPECT_PTR_EQ(test,
+			    buddy_take_upto(&scratch.zone, &order, 4,
+					    MIGRATE_UNMOVABLE),
+			    scratch.block);
 	KUNIT_EXPECT_EQ(test, order, 4u);
 	expect_free(test, 256 - 16);
 	give(0, 4);
@@ -266,8 +270,8 @@ static void walk_take(struct kunit *test, struct live *live, int *nr,
 static void walk_give(struct kunit *test, struct live *live, int *nr, int i)
 {
 	give(live[i].offset, live[i].order);
-	KUNIT_ASSERT_TRUE(test, model_set(live[i].offset, live[i].order,
-					  false));
+	KUNIT_ASSERT_TRUE(test,
+			  model_set(live[i].offset, live[i].order, false));
 	live[i] = live[--*nr];
 }
 

@@ -66,8 +66,8 @@ static void dma_single_at_the_mask(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dma_mapping_error(&test_dev, addr), -ENOMEM);
 	addr = dma_map_phys(NULL, 0xfffff000, 4096);
 	KUNIT_EXPECT_EQ(test, addr, (dma_addr_t)0xfffff000);
-	KUNIT_EXPECT_TRUE(test, text_has(text, "beyond the DMA mask") ||
-			  !*text);
+	KUNIT_EXPECT_TRUE(test,
+			  text_has(text, "beyond the DMA mask") || !*text);
 }
 
 /* Are buffers that have no one physical address, or no direction, caught? */
@@ -97,8 +97,8 @@ static void dma_single_misuse(struct kunit *test)
 static void dma_page(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_HIGHUSER);
-	dma_addr_t addr = dma_map_page(&test_dev, page, 100, 50,
-				       DMA_FROM_DEVICE);
+	dma_addr_t addr =
+		dma_map_page(&test_dev, page, 100, 50, DMA_FROM_DEVICE);
 
 	KUNIT_EXPECT_EQ(test, addr, (dma_addr_t)(page_to_phys(page) + 100));
 	dma_unmap_page(&test_dev, addr, 50, DMA_FROM_DEVICE);
@@ -134,8 +134,8 @@ static void dma_coherent(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, wrong, 0U);
 	KUNIT_EXPECT_NULL(test, dma_alloc_coherent(&test_dev, 0, &handle,
 						   GFP_KERNEL));
-	KUNIT_EXPECT_NULL(test, dma_alloc_coherent(&test_dev, 5 << 20,
-						   &handle, GFP_KERNEL));
+	KUNIT_EXPECT_NULL(test, dma_alloc_coherent(&test_dev, 5 << 20, &handle,
+						   GFP_KERNEL));
 }
 
 static struct kunit_case dma_cases[] = {

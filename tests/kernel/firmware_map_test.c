@@ -148,8 +148,8 @@ static u32 byte_type(const struct boot_mmap_entry *in, int nr, u64 at)
 
 	for (s = 0; s < ARRAY_SIZE(by_strength); s++)
 		for (i = 0; i < nr; i++)
-			if (in[i].type == by_strength[s] &&
-			    at >= in[i].base && at - in[i].base < in[i].length)
+			if (in[i].type == by_strength[s] && at >= in[i].base &&
+			    at - in[i].base < in[i].length)
 				return in[i].type;
 	return 0;
 }
@@ -187,7 +187,8 @@ static void random_maps(struct kunit *test)
 		for (i = 1; i < nr; i++) {
 			KUNIT_ASSERT_LE(test, out[i - 1].end, out[i].start);
 			KUNIT_ASSERT_TRUE(test, out[i - 1].end < out[i].start ||
-					  out[i - 1].type != out[i].type);
+							out[i - 1].type !=
+								out[i].type);
 		}
 		for (i = 0; i < 2 * TOP * 4; i++) {
 			u64 at = (u64)i << 8;
@@ -200,8 +201,10 @@ static void random_maps(struct kunit *test)
 		}
 		for (i = 0; i < nr; i++)
 			if (out[i].type == RAM)
-				KUNIT_ASSERT_EQ(test, (out[i].start |
-						out[i].end) & 0xfff, 0ull);
+				KUNIT_ASSERT_EQ(test,
+						(out[i].start | out[i].end) &
+							0xfff,
+						0ull);
 	}
 }
 

@@ -182,8 +182,7 @@ static void nofault_copy_over_the_edge(struct kunit *test)
 	char buf[16];
 
 	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(buf, last, 4), 0L);
-	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(buf, last, 8),
-			-EFAULT);
+	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(buf, last, 8), -EFAULT);
 	KUNIT_EXPECT_EQ(test, copy_to_kernel_nofault(high_memory, buf, 1),
 			-EFAULT);
 }

@@ -38,8 +38,7 @@ static void zone_flags(struct kunit *test)
 	int normal = has(ZONE_NORMAL) ? ZONE_NORMAL : ZONE_DMA;
 	int high = has(ZONE_HIGHMEM) ? ZONE_HIGHMEM : normal;
 
-	KUNIT_EXPECT_EQ(test, zone_idx_of(GFP_KERNEL | GFP_DMA),
-			(int)ZONE_DMA);
+	KUNIT_EXPECT_EQ(test, zone_idx_of(GFP_KERNEL | GFP_DMA), (int)ZONE_DMA);
 	KUNIT_EXPECT_EQ(test, zone_idx_of(GFP_KERNEL), normal);
 	KUNIT_EXPECT_EQ(test, zone_idx_of(GFP_ATOMIC), normal);
 	KUNIT_EXPECT_EQ(test, zone_idx_of(GFP_USER), normal);
@@ -95,8 +94,8 @@ static void fallback_goes_down(struct kunit *test)
 		kunit_skip(test, "too large a zone to empty quickly");
 	hoard_init(&hoard, 0);
 	while (hoard_take(&hoard, gfp, 1)) {
-		struct page *page = list_first_entry(&hoard.blocks,
-						     struct page, lru);
+		struct page *page =
+			list_first_entry(&hoard.blocks, struct page, lru);
 
 		if (page_zone(page) == zone)
 			continue;
@@ -134,8 +133,9 @@ static void marks_are_exact(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dma_left_by(GFP_HOARD | GFP_DMA | GFP_ATOMIC),
 			high - high / 4);
 	KUNIT_EXPECT_EQ(test, dma_left_by(GFP_HOARD_ALL | GFP_DMA), 0l);
-	KUNIT_EXPECT_EQ(test, dma_left_by(GFP_HOARD_ALL | GFP_DMA |
-					  __GFP_NOMEMALLOC), min);
+	KUNIT_EXPECT_EQ(test,
+			dma_left_by(GFP_HOARD_ALL | GFP_DMA | __GFP_NOMEMALLOC),
+			min);
 }
 
 /* Does a request for more than its zone leave lowmem_reserve on top? */
@@ -224,8 +224,9 @@ static const char *failure_text(gfp_t gfp)
 {
 	struct page *page;
 
-	warn_alloc_limit = (struct ratelimit_state)
-		RATELIMIT_STATE_INIT(warn_alloc_limit, 0, 0);
+	warn_alloc_limit =
+		(struct ratelimit_state)RATELIMIT_STATE_INIT(warn_alloc_limit,
+							     0, 0);
 	capture_begin();
 	page = alloc_page(gfp | GFP_DMA);
 	if (page)
@@ -242,8 +243,9 @@ static void failure_is_told(struct kunit *test)
 	hoard_init(&hoard, 0);
 	hoard_take(&hoard, GFP_HOARD_ALL | GFP_DMA, ~0ul);
 	text = failure_text(GFP_KERNEL);
-	KUNIT_EXPECT_NOT_NULL(test, strstr(text,
-			"page allocation failure: order:0, mode:0xcc1"));
+	KUNIT_EXPECT_NOT_NULL(
+		test,
+		strstr(text, "page allocation failure: order:0, mode:0xcc1"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "GFP_KERNEL"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "Mem-Info"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "Node 0 DMA free:0kB"));
@@ -262,8 +264,8 @@ static void nofail_does_not_fail(struct kunit *test)
 
 	hoard_init(&hoard, 0);
 	hoard_take(&hoard, GFP_HOARD | GFP_DMA, ~0ul);
-	KUNIT_EXPECT_EQ(test, zone_idx_of(GFP_KERNEL | GFP_DMA |
-					  __GFP_NOWARN), -1);
+	KUNIT_EXPECT_EQ(test, zone_idx_of(GFP_KERNEL | GFP_DMA | __GFP_NOWARN),
+			-1);
 	page = alloc_page(GFP_KERNEL | GFP_DMA | __GFP_NOFAIL);
 	KUNIT_EXPECT_NOT_NULL(test, page);
 	if (page)
@@ -291,17 +293,23 @@ static unsigned long reports_of(gfp_t gfp, unsigned int order, bool served)
 static void misuse_is_reported(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, reports_of(GFP_KERNEL, MAX_ORDER, false), 1ul);
-	KUNIT_EXPECT_EQ(test, reports_of(GFP_KERNEL | __GFP_NOWARN, MAX_ORDER,
-					 false), 0ul);
+	KUNIT_EXPECT_EQ(test,
+			reports_of(GFP_KERNEL | __GFP_NOWARN, MAX_ORDER, false),
+			0ul);
 	/* a release build looks at the rest only on the long path */
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		return;
 	KUNIT_EXPECT_EQ(test, reports_of(GFP_KERNEL | __GFP_NOFAIL, 2, true),
 			1ul);
-	KUNIT_EXPECT_EQ(test, reports_of(GFP_KERNEL | GFP_DMA | __GFP_HIGHMEM,
-					 0, true), 1ul);
-	KUNIT_EXPECT_EQ(test, reports_of(GFP_KERNEL | __GFP_MOVABLE |
-					 __GFP_RECLAIMABLE, 0, true), 1ul);
+	KUNIT_EXPECT_EQ(test,
+			reports_of(GFP_KERNEL | GFP_DMA | __GFP_HIGHMEM, 0,
+				   true),
+			1ul);
+	KUNIT_EXPECT_EQ(test,
+			reports_of(GFP_KERNEL | __GFP_MOVABLE |
+					   __GFP_RECLAIMABLE,
+				   0, true),
+			1ul);
 	KUNIT_EXPECT_EQ(test, reports_of(GFP_NOWAIT | __GFP_NOFAIL, 0, true),
 			1ul);
 }

@@ -245,8 +245,7 @@ static void highmem_kmap_to_page(struct kunit *test)
 	kunmap_local(addr);
 	if (is_kmap_addr(addr))
 		KUNIT_EXPECT_NULL(test, kmap_to_page(addr));
-	KUNIT_EXPECT_PTR_EQ(test, kmap_to_page((void *)low),
-			    virt_to_page(low));
+	KUNIT_EXPECT_PTR_EQ(test, kmap_to_page((void *)low), virt_to_page(low));
 	free_page(low);
 	capture_begin();
 	KUNIT_EXPECT_NULL(test, kmap_to_page((void *)VMALLOC_END));

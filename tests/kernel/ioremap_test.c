@@ -267,8 +267,8 @@ static void early_ioremap_slots(struct kunit *test)
 		for (k = 0; k < NR_FIX_BTMAPS; k++) {
 			unsigned long pte = pte_of(addr[i] + k * PAGE_SIZE);
 
-			KUNIT_EXPECT_EQ(test, pte & PAGE_MASK, FAR_DEVICE +
-					i * SIZE + k * PAGE_SIZE);
+			KUNIT_EXPECT_EQ(test, pte & PAGE_MASK,
+					FAR_DEVICE + i * SIZE + k * PAGE_SIZE);
 			KUNIT_EXPECT_EQ(test, pte & _PAGE_CACHE_MASK,
 					_PAGE_CACHE_UC);
 		}

@@ -79,7 +79,8 @@ static void constant_sizes_agree(struct kunit *test)
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
 		p = kmalloc(sizes[i].size, GFP_KERNEL);
 		KUNIT_ASSERT_NOT_NULL(test, p);
-		KUNIT_EXPECT_PTR_EQ_MSG(test, cache_of(p),
+		KUNIT_EXPECT_PTR_EQ_MSG(
+			test, cache_of(p),
 			kmalloc_caches[KMALLOC_NORMAL][sizes[i].index],
 			"size %zu", sizes[i].size);
 		kfree(p);
@@ -222,8 +223,8 @@ static void too_large_is_refused(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "4194305"));
 
 	KUNIT_EXPECT_NULL(test, kmalloc(size, GFP_KERNEL | __GFP_NOWARN));
-	KUNIT_EXPECT_NULL(test, kmalloc(opaque(SIZE_MAX),
-					GFP_KERNEL | __GFP_NOWARN));
+	KUNIT_EXPECT_NULL(test,
+			  kmalloc(opaque(SIZE_MAX), GFP_KERNEL | __GFP_NOWARN));
 }
 
 /* Can the most be had, used to its last byte, and does it come back? */
@@ -253,12 +254,12 @@ static void large_blocks(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, ksize(p), PAGE_SIZE << get_order(size));
 		KUNIT_EXPECT_EQ(test, kmalloc_size_roundup(size), ksize(p));
 		KUNIT_EXPECT_EQ(test,
-			global_zone_page_state(NR_SLAB_UNRECLAIMABLE_B),
-			counted + (1UL << get_order(size)));
+				global_zone_page_state(NR_SLAB_UNRECLAIMABLE_B),
+				counted + (1UL << get_order(size)));
 		kfree(p);
 		KUNIT_EXPECT_EQ(test,
-			global_zone_page_state(NR_SLAB_UNRECLAIMABLE_B),
-			counted);
+				global_zone_page_state(NR_SLAB_UNRECLAIMABLE_B),
+				counted);
 		KUNIT_EXPECT_GE(test, nr_free_pages() + 1024, before);
 	}
 }

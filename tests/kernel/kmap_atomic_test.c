@@ -81,7 +81,7 @@ static void kmap_atomic_slots_are_distinct(struct kunit *test)
 		for (k = 0; k < i; k++)
 			KUNIT_EXPECT_PTR_NE(test, addr[k], addr[i]);
 	}
-	for (i = KM_SLOTS_PER_CPU; i-- > KM_TYPE_NR; )
+	for (i = KM_SLOTS_PER_CPU; i-- > KM_TYPE_NR;)
 		kunmap_local(addr[i]);
 	for (i = 0; i < KM_TYPE_NR; i++)
 		kunmap_atomic(addr[i], i);

@@ -144,8 +144,8 @@ static void kmap_flushes_once_per_round(struct kunit *test)
 static void kmap_reused_entry_is_fresh(struct kunit *test)
 {
 	enum { PAGES = LAST_PKMAP + 7, WATCHED = 500 };
-	struct page **page = kunit_kcalloc(test, PAGES, sizeof(*page),
-					   GFP_KERNEL);
+	struct page **page =
+		kunit_kcalloc(test, PAGES, sizeof(*page), GFP_KERNEL);
 	unsigned int n, seen = 0, wrong = 0;
 	unsigned long *addr;
 

@@ -118,8 +118,8 @@ static void ranges(struct kunit *test)
 			KUNIT_ASSERT_EQ(test, bitmap_weight(map, BITS + 28),
 					len);
 			if (len) {
-				KUNIT_ASSERT_EQ(test, find_first_bit(map,
-							BITS), start);
+				KUNIT_ASSERT_EQ(test, find_first_bit(map, BITS),
+						start);
 				KUNIT_ASSERT_EQ(test, find_last_bit(map, BITS),
 						start + len - 1);
 			}
@@ -155,15 +155,16 @@ static void find_from_everywhere(struct kunit *test)
 		for (from = 0; from <= BITS; from++) {
 			KUNIT_ASSERT_EQ(test, find_next_bit(map, BITS, from),
 					model_find(from, true));
-			KUNIT_ASSERT_EQ(test, find_next_zero_bit(map, BITS,
-								 from),
+			KUNIT_ASSERT_EQ(test,
+					find_next_zero_bit(map, BITS, from),
 					model_find(from, false));
 		}
 		for (int i = 0; i < BITS; i++)
 			model[i] = test_bit(i, map) && test_bit(i, other);
 		for (from = 0; from <= BITS; from++)
-			KUNIT_ASSERT_EQ(test, find_next_and_bit(map, other,
-								BITS, from),
+			KUNIT_ASSERT_EQ(test,
+					find_next_and_bit(map, other, BITS,
+							  from),
 					model_find(from, true));
 	}
 }
@@ -255,8 +256,8 @@ static void algebra(struct kunit *test)
 		bitmap_or(result, map, other, BITS);
 		expect_result(test, model_or, "or");
 		KUNIT_ASSERT_TRUE(test, bitmap_subset(map, result, BITS));
-		KUNIT_ASSERT_TRUE(test, bitmap_or_equal(map, other, result,
-							BITS));
+		KUNIT_ASSERT_TRUE(test,
+				  bitmap_or_equal(map, other, result, BITS));
 		bitmap_xor(result, map, other, BITS);
 		expect_result(test, model_xor, "xor");
 		bitmap_complement(result, map, BITS);
@@ -354,8 +355,8 @@ static void parselist(struct kunit *test)
 	char text[64];
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-		KUNIT_EXPECT_EQ_MSG(test, bitmap_parselist(table[i].text, map,
-							   BITS),
+		KUNIT_EXPECT_EQ_MSG(test,
+				    bitmap_parselist(table[i].text, map, BITS),
 				    table[i].err, "\"%s\"", table[i].text);
 		if (!table[i].wanted)
 			continue;

@@ -84,8 +84,8 @@ static void questions(struct kunit *test)
 
 	KUNIT_EXPECT_TRUE(test, list_empty(&head));
 	KUNIT_EXPECT_FALSE(test, list_is_singular(&head));
-	KUNIT_EXPECT_NULL(test, list_first_entry_or_null(&head, struct item,
-							 link));
+	KUNIT_EXPECT_NULL(test,
+			  list_first_entry_or_null(&head, struct item, link));
 	fill(&head, 1);
 	KUNIT_EXPECT_TRUE(test, list_is_singular(&head));
 	fill(&head, 2);
@@ -148,8 +148,8 @@ static void expect_report(struct kunit *test, const char *words)
 {
 	const char *text = capture_end();
 
-	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, words),
-				  "no \"%s\" in: %s", words, text);
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, words), "no \"%s\" in: %s",
+				  words, text);
 }
 
 /* Is adding an entry twice reported, and the list left whole? */
@@ -297,7 +297,7 @@ static int by_value(void *priv, const struct list_head *a,
 {
 	(*(int *)priv)++;
 	return list_entry(a, struct item, link)->value >
-		list_entry(b, struct item, link)->value;
+	       list_entry(b, struct item, link)->value;
 }
 
 #define NR_SORT 200
@@ -323,8 +323,7 @@ static void sort_is_stable(struct kunit *test)
 			KUNIT_ASSERT_LE(test, prev->value, item->value);
 			if (prev->value == item->value)
 				KUNIT_ASSERT_LT(test, prev->born, item->born);
-			KUNIT_ASSERT_PTR_EQ(test, item->link.prev,
-					    &prev->link);
+			KUNIT_ASSERT_PTR_EQ(test, item->link.prev, &prev->link);
 		}
 		prev = item;
 		count++;

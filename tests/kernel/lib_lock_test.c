@@ -25,8 +25,8 @@ static void expect_report(struct kunit *test, const char *words)
 {
 	const char *text = capture_end();
 
-	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, words),
-				  "no \"%s\" in: %s", words, text);
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, words), "no \"%s\" in: %s",
+				  words, text);
 }
 
 /* Do the _irqsave forms turn interrupts off, and back to what they were? */
@@ -205,8 +205,7 @@ static void context_bits(struct kunit *test)
 	preempt_count_sub(SOFTIRQ_OFFSET);
 	KUNIT_EXPECT_FALSE(test, in_interrupt());
 	pagefault_disable();
-	KUNIT_EXPECT_EQ(test, pagefault_disabled(),
-			IS_ENABLED(CONFIG_DEBUG));
+	KUNIT_EXPECT_EQ(test, pagefault_disabled(), IS_ENABLED(CONFIG_DEBUG));
 	pagefault_enable();
 	KUNIT_EXPECT_FALSE(test, pagefault_disabled());
 }

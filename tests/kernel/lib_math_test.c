@@ -63,9 +63,9 @@ static void division(struct kunit *test)
 	prandom_seed_state(&rnd, 11);
 	for (int i = 0; i < 2000; i++) {
 		a = (u64)prandom_u32_state(&rnd) << 32 |
-			prandom_u32_state(&rnd);
+		    prandom_u32_state(&rnd);
 		b = (u64)prandom_u32_state(&rnd) << 32 |
-			prandom_u32_state(&rnd);
+		    prandom_u32_state(&rnd);
 		divide(test, a >> (i % 40), b >> (i % 63));
 	}
 }
@@ -94,15 +94,16 @@ static void wide_products(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, mul_u64_u32_div(max, 1000, 1000), max);
 	KUNIT_EXPECT_EQ(test, mul_u64_u64_div_u64(max, max, max), max);
-	KUNIT_EXPECT_EQ(test, mul_u64_u64_div_u64(0x123456789abcdefull,
-						  1ull << 40, 1ull << 40),
+	KUNIT_EXPECT_EQ(test,
+			mul_u64_u64_div_u64(0x123456789abcdefull, 1ull << 40,
+					    1ull << 40),
 			0x123456789abcdefull);
-	KUNIT_EXPECT_EQ(test, mul_u64_u32_shr(max, 1u << 31, 32),
-			max >> 1);
+	KUNIT_EXPECT_EQ(test, mul_u64_u32_shr(max, 1u << 31, 32), max >> 1);
 	KUNIT_EXPECT_EQ(test, DIV_ROUND_UP_ULL(10000000001ull, 10),
 			1000000001ull);
-	KUNIT_EXPECT_EQ(test, DIV64_U64_ROUND_CLOSEST(15000000000ull,
-						      10000000000ull), 2);
+	KUNIT_EXPECT_EQ(test,
+			DIV64_U64_ROUND_CLOSEST(15000000000ull, 10000000000ull),
+			2);
 }
 
 /* Do the rounding macros hit multiples, also where nothing is to do? */
@@ -254,8 +255,7 @@ static void sorting(struct kunit *test)
 			array[i] = prandom_u32_state(&rnd) % 30;
 			sum += array[i];
 		}
-		sort(array, n, sizeof(int), by_int,
-		     n % 2 ? swap_ints : NULL);
+		sort(array, n, sizeof(int), by_int, n % 2 ? swap_ints : NULL);
 		for (int i = 0; i < n; i++) {
 			sum -= array[i];
 			if (i)

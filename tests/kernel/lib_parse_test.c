@@ -26,9 +26,10 @@ static void kstrto_good(struct kunit *test)
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
 		value = 99;
-		KUNIT_EXPECT_EQ_MSG(test, kstrtoll(table[i].text,
-						   table[i].base, &value), 0,
-				    "\"%s\"", table[i].text);
+		KUNIT_EXPECT_EQ_MSG(test,
+				    kstrtoll(table[i].text, table[i].base,
+					     &value),
+				    0, "\"%s\"", table[i].text);
 		KUNIT_EXPECT_EQ_MSG(test, value, table[i].value, "\"%s\"",
 				    table[i].text);
 	}
@@ -58,8 +59,9 @@ static void kstrto_bad(struct kunit *test)
 	long long value = 99;
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		KUNIT_EXPECT_EQ_MSG(test, kstrtoll(table[i].text,
-						   table[i].base, &value),
+		KUNIT_EXPECT_EQ_MSG(test,
+				    kstrtoll(table[i].text, table[i].base,
+					     &value),
 				    table[i].err, "\"%s\"", table[i].text);
 	KUNIT_EXPECT_EQ(test, value, 99);
 }
@@ -209,8 +211,8 @@ static void globs(struct kunit *test)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		KUNIT_EXPECT_EQ_MSG(test, glob_match(table[i].pattern,
-						     table[i].text),
+		KUNIT_EXPECT_EQ_MSG(test,
+				    glob_match(table[i].pattern, table[i].text),
 				    table[i].match, "%s %s", table[i].pattern,
 				    table[i].text);
 }
@@ -230,13 +232,12 @@ static void scanning(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sscanf("0x1f ff", "%i %x", &a, &hex), 2);
 	KUNIT_EXPECT_EQ(test, a, 31);
 	KUNIT_EXPECT_EQ(test, hex, 255);
-	KUNIT_EXPECT_EQ(test, sscanf("123456", "%3d%2hhu%n", &a, &byte, &n),
-			2);
+	KUNIT_EXPECT_EQ(test, sscanf("123456", "%3d%2hhu%n", &a, &byte, &n), 2);
 	KUNIT_EXPECT_EQ(test, a, 123);
 	KUNIT_EXPECT_EQ(test, byte, 45);
 	KUNIT_EXPECT_EQ(test, n, 5);
-	KUNIT_EXPECT_EQ(test, sscanf("ab  cd!", "%s %2s%c", word, word + 4,
-				     &c), 3);
+	KUNIT_EXPECT_EQ(test, sscanf("ab  cd!", "%s %2s%c", word, word + 4, &c),
+			3);
 	KUNIT_EXPECT_STREQ(test, word, "ab");
 	KUNIT_EXPECT_STREQ(test, word + 4, "cd");
 	KUNIT_EXPECT_EQ(test, c, '!');
@@ -244,8 +245,7 @@ static void scanning(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sscanf("5 x", "%d %d", &a, &b), 1);
 	KUNIT_EXPECT_EQ(test, sscanf("1 2", "%*d %d", &a), 1);
 	KUNIT_EXPECT_EQ(test, a, 2);
-	KUNIT_EXPECT_EQ(test, sscanf("18446744073709551615", "%llu", &big),
-			1);
+	KUNIT_EXPECT_EQ(test, sscanf("18446744073709551615", "%llu", &big), 1);
 	KUNIT_EXPECT_EQ(test, big, ULLONG_MAX);
 	KUNIT_EXPECT_EQ(test, sscanf("abcx", "%7[abc]", word), 1);
 	KUNIT_EXPECT_STREQ(test, word, "abc");

@@ -31,8 +31,7 @@ static void addresses(struct kunit *test)
 /* Does "%p" leave the letters alone that do not belong to it? */
 static void letters_behind(struct kunit *test)
 {
-	EXPECT_TEXT(test, "00000001-00000002)", "%p-%p)", (void *)1,
-		    (void *)2);
+	EXPECT_TEXT(test, "00000001-00000002)", "%p-%p)", (void *)1, (void *)2);
 	EXPECT_TEXT(test, "00000001z", "%pz", (void *)1);
 }
 
@@ -42,8 +41,8 @@ static void bus_addresses(struct kunit *test)
 	phys_addr_t phys = 0x123456789ull;
 	dma_addr_t dma = 0xabc;
 
-	EXPECT_TEXT(test, "0x0000000123456789 0x0000000123456789",
-		    "%pa %pap", &phys, &phys);
+	EXPECT_TEXT(test, "0x0000000123456789 0x0000000123456789", "%pa %pap",
+		    &phys, &phys);
 	EXPECT_TEXT(test, "0x00000abc.", "%pad.", &dma);
 	EXPECT_TEXT(test, "(null)", "%pa", NULL);
 }
@@ -137,8 +136,7 @@ static void flag_names(struct kunit *test)
 	char wanted[64];
 
 	flags |= 1UL << ZONES_PGSHIFT;
-	snprintf(wanted, sizeof(wanted), "%#lx(locked|reserved|zone=1)",
-		 flags);
+	snprintf(wanted, sizeof(wanted), "%#lx(locked|reserved|zone=1)", flags);
 	EXPECT_TEXT(test, wanted, "%pGp", &flags);
 	EXPECT_TEXT(test, "GFP_KERNEL|__GFP_ZERO", "%pGg", &gfp);
 	gfp = GFP_ATOMIC;

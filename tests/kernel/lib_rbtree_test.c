@@ -26,8 +26,8 @@ static unsigned int load_of(struct item *item)
 	return item->load;
 }
 
-RB_DECLARE_CALLBACKS_MAX(static, load_callbacks, struct item, rb,
-			 unsigned int, load_max, load_of)
+RB_DECLARE_CALLBACKS_MAX(static, load_callbacks, struct item, rb, unsigned int,
+			 load_max, load_of)
 
 static struct item *item_of(struct rb_node *rb)
 {
@@ -52,10 +52,12 @@ static int black_height(struct kunit *test, struct rb_node *node,
 	right = black_height(test, node->rb_right, augmented);
 	KUNIT_ASSERT_EQ_MSG(test, left, right, "R3");
 	if (rb_is_red(node)) {
-		KUNIT_ASSERT_FALSE_MSG(test, node->rb_left &&
-				       rb_is_red(node->rb_left), "R2");
-		KUNIT_ASSERT_FALSE_MSG(test, node->rb_right &&
-				       rb_is_red(node->rb_right), "R2");
+		KUNIT_ASSERT_FALSE_MSG(
+			test, node->rb_left && rb_is_red(node->rb_left), "R2");
+		KUNIT_ASSERT_FALSE_MSG(test,
+				       node->rb_right &&
+					       rb_is_red(node->rb_right),
+				       "R2");
 	}
 	if (node->rb_left)
 		KUNIT_ASSERT_PTR_EQ(test, rb_parent(node->rb_left), node);
@@ -64,8 +66,7 @@ static int black_height(struct kunit *test, struct rb_node *node,
 	if (augmented) {
 		load = max3(item_of(node)->load, load_max_of(node->rb_left),
 			    load_max_of(node->rb_right));
-		KUNIT_ASSERT_EQ_MSG(test, item_of(node)->load_max, load,
-				    "R4");
+		KUNIT_ASSERT_EQ_MSG(test, item_of(node)->load_max, load, "R4");
 	}
 	return left + rb_is_black(node);
 }
@@ -111,8 +112,8 @@ static void insert_augmented(struct item *item)
 
 	while (*link) {
 		parent = *link;
-		item_of(parent)->load_max = max(item_of(parent)->load_max,
-						item->load);
+		item_of(parent)->load_max =
+			max(item_of(parent)->load_max, item->load);
 		if (item->key < item_of(parent)->key) {
 			link = &parent->rb_left;
 		} else {
@@ -122,8 +123,7 @@ static void insert_augmented(struct item *item)
 	}
 	item->load_max = item->load;
 	rb_link_node(&item->rb, parent, link);
-	rb_insert_augmented_cached(&item->rb, &tree, leftmost,
-				   &load_callbacks);
+	rb_insert_augmented_cached(&item->rb, &tree, leftmost, &load_callbacks);
 }
 
 static int reset(struct kunit *test)
@@ -220,11 +220,10 @@ static void find(struct kunit *test)
 		rb_add_cached(&items[i].rb, &tree, less);
 	}
 	for (long key = 0; key < NR_NODES / 2; key++) {
-		struct item *any = item_of(rb_find((void *)key, &tree.rb_root,
-						   compare));
-		struct item *first = item_of(rb_find_first((void *)key,
-							   &tree.rb_root,
-							   compare));
+		struct item *any =
+			item_of(rb_find((void *)key, &tree.rb_root, compare));
+		struct item *first = item_of(
+			rb_find_first((void *)key, &tree.rb_root, compare));
 
 		if (key % 2) {
 			KUNIT_ASSERT_NULL(test, any);
@@ -251,10 +250,10 @@ static void postorder(struct kunit *test)
 	rbtree_postorder_for_each_entry_safe(item, next, &tree.rb_root, rb) {
 		if (item->rb.rb_left)
 			KUNIT_EXPECT_FALSE(test,
-				item_of(item->rb.rb_left)->in_tree);
+					   item_of(item->rb.rb_left)->in_tree);
 		if (item->rb.rb_right)
 			KUNIT_EXPECT_FALSE(test,
-				item_of(item->rb.rb_right)->in_tree);
+					   item_of(item->rb.rb_right)->in_tree);
 		item->in_tree = false;
 		visited++;
 	}
@@ -271,8 +270,7 @@ static void replace(struct kunit *test)
 	}
 	for (int i = 0; i < 50; i++) {
 		items[100 + i].key = i;
-		rb_replace_node_cached(&items[i].rb, &items[100 + i].rb,
-				       &tree);
+		rb_replace_node_cached(&items[i].rb, &items[100 + i].rb, &tree);
 		items[i].in_tree = false;
 		items[100 + i].in_tree = true;
 		check_tree(test, false);

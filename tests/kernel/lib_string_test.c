@@ -57,8 +57,8 @@ static void compare_areas(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp("abcd", "abcd", 4), 0);
 	KUNIT_EXPECT_EQ(test, memcmp("abcX", "abcY", 3), 0);
 	KUNIT_EXPECT_LT(test, memcmp("abcdabc\x01", "abcdabc\xff", 8), 0);
-	KUNIT_EXPECT_GT(test, memcmp("\x02\x01\x01\x01", "\x01\x02\x02\x02",
-				     4), 0);
+	KUNIT_EXPECT_GT(test, memcmp("\x02\x01\x01\x01", "\x01\x02\x02\x02", 4),
+			0);
 	KUNIT_EXPECT_EQ(test, memcmp("a", "b", 0), 0);
 }
 
@@ -75,8 +75,7 @@ static void search_areas(struct kunit *test)
 		KUNIT_EXPECT_PTR_EQ(test, memchr_inv(area + 1, 0x6b, AREA - 1),
 				    bad ? area + bad : NULL);
 		KUNIT_EXPECT_NULL(test, memchr_inv(area, 0x6b, bad));
-		KUNIT_EXPECT_PTR_EQ(test, memchr(area, 0x6a, AREA),
-				    area + bad);
+		KUNIT_EXPECT_PTR_EQ(test, memchr(area, 0x6a, AREA), area + bad);
 		area[bad] = 0x6b;
 	}
 	KUNIT_EXPECT_NULL(test, memchr(area, 1, AREA));
@@ -237,7 +236,8 @@ static void hex_dump_line(struct kunit *test)
 	int len;
 
 	len = hex_dump_to_buffer(bytes, 16, 16, 1, line, sizeof(line), true);
-	KUNIT_EXPECT_STREQ(test, line,
+	KUNIT_EXPECT_STREQ(
+		test, line,
 		"01 02 03 04 7a 41 5a 7e 7f 80 20 30 00 00 00 00  ....zAZ~.. 0....");
 	KUNIT_EXPECT_EQ(test, len, strlen(line));
 	len = hex_dump_to_buffer(bytes, 8, 16, 4, line, sizeof(line), false);

@@ -27,8 +27,9 @@ static void check_size(struct kunit *test, size_t size, const char *wanted,
 			    size);
 	KUNIT_EXPECT_NULL_MSG(test, memchr_inv(buf, FILL, 8),
 			      "\"%s\" in %zu writes before", fmt, size);
-	KUNIT_EXPECT_NULL_MSG(test, memchr_inv(buf + 8 + size, FILL,
-					       BUF_MAX - 8 - size),
+	KUNIT_EXPECT_NULL_MSG(test,
+			      memchr_inv(buf + 8 + size, FILL,
+					 BUF_MAX - 8 - size),
 			      "\"%s\" in %zu writes behind", fmt, size);
 	if (!size)
 		return;
@@ -36,8 +37,8 @@ static void check_size(struct kunit *test, size_t size, const char *wanted,
 			    size);
 	buf[8 + kept] = '\0';
 	if (memcmp(buf + 8, wanted, kept))
-		KUNIT_FAIL(test, "\"%s\" in %zu gives \"%s\", not \"%s\"",
-			   fmt, size, buf + 8, wanted);
+		KUNIT_FAIL(test, "\"%s\" in %zu gives \"%s\", not \"%s\"", fmt,
+			   size, buf + 8, wanted);
 }
 
 /* Not __printf: some formats here are wrong on purpose. */
@@ -63,8 +64,8 @@ static void plain_text(struct kunit *test)
 /* Do the decimal conversions print signs and all values to the limits? */
 static void decimal(struct kunit *test)
 {
-	check(test, "0 1 -1 2147483647 -2147483648", "%d %i %d %d %d", 0, 1,
-	      -1, INT_MAX, INT_MIN);
+	check(test, "0 1 -1 2147483647 -2147483648", "%d %i %d %d %d", 0, 1, -1,
+	      INT_MAX, INT_MIN);
 	check(test, "4294967295", "%u", UINT_MAX);
 	check(test, "18446744073709551615 9223372036854775807", "%llu %lld",
 	      ULLONG_MAX, LLONG_MAX);
@@ -101,8 +102,8 @@ static void width(struct kunit *test)
 {
 	check(test, "|   42|42   |00042|", "|%5d|%-5d|%05d|", 42, 42, 42);
 	check(test, "|  -42|-42  |-0042|", "|%5d|%-5d|%05d|", -42, -42, -42);
-	check(test, "|0x1234abcd  |  0x1234abcd|", "|%#-12x|%#12x|",
-	      0x1234abcd, 0x1234abcd);
+	check(test, "|0x1234abcd  |  0x1234abcd|", "|%#-12x|%#12x|", 0x1234abcd,
+	      0x1234abcd);
 	check(test, "|0x00ff|42   |", "|%#06x|%-05d|", 255, 42);
 	check(test, "|  7|7  |", "|%*d|%*d|", 3, 7, -3, 7);
 	check(test, "123456", "%3d", 123456);

@@ -192,8 +192,9 @@ static void check_list(struct kunit *test, const struct memblock_type *type,
 		sum += type->regions[i].size;
 		KUNIT_ASSERT_GT(test, type->regions[i].size, 0ull);
 		if (i)
-			KUNIT_ASSERT_LT(test, type->regions[i - 1].base +
-					type->regions[i - 1].size,
+			KUNIT_ASSERT_LT(test,
+					type->regions[i - 1].base +
+						type->regions[i - 1].size,
 					type->regions[i].base);
 	}
 	KUNIT_ASSERT_EQ(test, type->total_size, sum);
@@ -234,8 +235,9 @@ static void the_kernels_own(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(LOAD_PHYSICAL_ADDR));
 	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(0));
 	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(__pa(mem_map)));
-	KUNIT_EXPECT_TRUE(test, memblock_is_region_memory(__pa(mem_map),
-				max_mapnr * sizeof(struct page)));
+	KUNIT_EXPECT_TRUE(test, memblock_is_region_memory(
+					__pa(mem_map),
+					max_mapnr * sizeof(struct page)));
 	KUNIT_EXPECT_FALSE(test, memblock_is_memory(0xA0000));
 	KUNIT_EXPECT_FALSE(test, memblock_is_region_reserved(0xA0000, 0x1000));
 	KUNIT_EXPECT_GE(test, memblock_phys_mem_size(),

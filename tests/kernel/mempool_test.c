@@ -124,8 +124,9 @@ static void allocator_is_asked_softly(struct kunit *test)
 
 	faulty.allow = 1;
 	p = mempool_alloc(pool, GFP_KERNEL);
-	KUNIT_EXPECT_EQ(test, faulty.last_gfp & (__GFP_NOMEMALLOC |
-						 __GFP_NORETRY | __GFP_NOWARN),
+	KUNIT_EXPECT_EQ(test,
+			faulty.last_gfp & (__GFP_NOMEMALLOC | __GFP_NORETRY |
+					   __GFP_NOWARN),
 			__GFP_NOMEMALLOC | __GFP_NORETRY | __GFP_NOWARN);
 	KUNIT_EXPECT_EQ(test, faulty.last_gfp & __GFP_DIRECT_RECLAIM, 0);
 	mempool_free(p, pool);
@@ -180,8 +181,9 @@ static void creation_fails_cleanly(struct kunit *test)
 						       faulty_free, &faulty));
 		KUNIT_EXPECT_EQ(test, faulty.live, 0);
 		faulty.allow = allow;
-		KUNIT_EXPECT_EQ(test, mempool_init(&pool, 5, faulty_alloc,
-						   faulty_free, &faulty),
+		KUNIT_EXPECT_EQ(test,
+				mempool_init(&pool, 5, faulty_alloc,
+					     faulty_free, &faulty),
 				-ENOMEM);
 		KUNIT_EXPECT_EQ(test, faulty.live, 0);
 		KUNIT_EXPECT_FALSE(test, mempool_initialized(&pool));

@@ -182,8 +182,9 @@ static void small_memory_is_not_grouped(struct kunit *test)
 		kunit_skip(test, "memory is large enough for grouping");
 	for (pfn = 0; pfn < max_pfn; pfn += pageblock_nr_pages)
 		if (pfn_to_page(pfn) != scratch.block)
-			KUNIT_EXPECT_EQ(test, (int)get_pageblock_migratetype(
-					pfn_to_page(pfn)),
+			KUNIT_EXPECT_EQ(test,
+					(int)get_pageblock_migratetype(
+						pfn_to_page(pfn)),
 					(int)MIGRATE_UNMOVABLE);
 }
 

@@ -279,8 +279,9 @@ static void write_after_free(struct kunit *test)
 		provoked();
 		KUNIT_ASSERT_PTR_EQ(test, again, page);
 		EXPECT_REPORT(test, page, "written to after it was freed");
-		KUNIT_EXPECT_NOT_NULL(test, strstr(text,
-				"offset 0x120: aa aa aa 17 aa"));
+		KUNIT_EXPECT_NOT_NULL(test,
+				      strstr(text,
+					     "offset 0x120: aa aa aa 17 aa"));
 		__free_page(again);
 	}
 }

@@ -89,8 +89,9 @@ static void dealt_blocks_are_whole(struct kunit *test)
 		int blocks = 0;
 
 		list_for_each_entry(p, &list_of(order)->pages, pcp_list) {
-			KUNIT_EXPECT_EQ(test, page_to_pfn(p) &
-					((1ul << order) - 1), 0ul);
+			KUNIT_EXPECT_EQ(test,
+					page_to_pfn(p) & ((1ul << order) - 1),
+					0ul);
 			KUNIT_EXPECT_FALSE(test, PageBuddy(p));
 			KUNIT_EXPECT_EQ(test, page_ref_count(p), 0);
 			KUNIT_EXPECT_EQ(test, (int)page_zonenum(p),
@@ -133,8 +134,10 @@ static void drain_empties(struct kunit *test)
 	if (zone_idx(zone) != ZONE_DMA) {
 		drain_all_pages(zone);
 		KUNIT_EXPECT_EQ(test, pcp_count(zone), 0ul);
-		KUNIT_EXPECT_GT(test, pcp_count(
-				&contig_page_data.node_zones[ZONE_DMA]), 0ul);
+		KUNIT_EXPECT_GT(test,
+				pcp_count(
+					&contig_page_data.node_zones[ZONE_DMA]),
+				0ul);
 	}
 	drain_all_pages(NULL);
 	for_each_zone(z)

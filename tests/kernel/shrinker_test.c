@@ -13,8 +13,7 @@ static struct hoard cache;		/* what the shrinker can give */
 static unsigned long asked, given, calls;
 static bool stop;
 
-static unsigned long count(struct shrinker *shrinker,
-			   struct shrink_control *sc)
+static unsigned long count(struct shrinker *shrinker, struct shrink_control *sc)
 {
 	return cache.nr;
 }
@@ -28,8 +27,8 @@ static unsigned long scan(struct shrinker *shrinker, struct shrink_control *sc)
 	if (stop)
 		return SHRINK_STOP;
 	while (freed < sc->nr_to_scan && cache.nr) {
-		struct page *page = list_first_entry(&cache.blocks,
-						     struct page, lru);
+		struct page *page =
+			list_first_entry(&cache.blocks, struct page, lru);
 
 		list_del(&page->lru);
 		cache.nr--;
@@ -127,12 +126,14 @@ static void costly_orders(struct kunit *test)
 	make_short(&rest);
 	stop = true;
 	stalls = vm_events[ALLOCSTALL_DMA];
-	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL | GFP_DMA |
-					    __GFP_NOWARN, 5));
+	KUNIT_EXPECT_NULL(test,
+			  alloc_pages(GFP_KERNEL | GFP_DMA | __GFP_NOWARN, 5));
 	KUNIT_EXPECT_EQ(test, vm_events[ALLOCSTALL_DMA] - stalls, 1ul);
 	stalls = vm_events[ALLOCSTALL_DMA];
-	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL | GFP_DMA |
-			__GFP_NOWARN | __GFP_RETRY_MAYFAIL, 5));
+	KUNIT_EXPECT_NULL(test,
+			  alloc_pages(GFP_KERNEL | GFP_DMA | __GFP_NOWARN |
+					      __GFP_RETRY_MAYFAIL,
+				      5));
 	KUNIT_EXPECT_GT(test, vm_events[ALLOCSTALL_DMA] - stalls, 1ul);
 	hoard_release(&rest);
 }

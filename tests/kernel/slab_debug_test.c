@@ -99,8 +99,8 @@ static void write_after_free(struct kunit *test)
 	text = capture_end();
 	EXPECT_SAYS(test, text, "BUG slab_test: written to after free");
 	EXPECT_SAYS(test, text, "first is 0x42 instead of 0x6b");
-	KUNIT_EXPECT_TRUE(test, trace_names(text, "Freed by:",
-					    "write_after_free+"));
+	KUNIT_EXPECT_TRUE(test,
+			  trace_names(text, "Freed by:", "write_after_free+"));
 	EXPECT_SAYS(test, text, "FIX slab_test");
 	/* Repaired before it was handed out. */
 	KUNIT_EXPECT_PTR_EQ(test, q, p);
@@ -340,8 +340,8 @@ static void double_free_at_once(struct kunit *test)
 	kmem_cache_free(test->priv, p);
 	text = captured_free(test, p);
 	EXPECT_SAYS(test, text, "BUG slab_test: object is already free");
-	KUNIT_EXPECT_TRUE(test, trace_names(text, "Allocated by:",
-					    "get_object+"));
+	KUNIT_EXPECT_TRUE(test,
+			  trace_names(text, "Allocated by:", "get_object+"));
 	KUNIT_EXPECT_TRUE(test, trace_names(text, "Freed by:",
 					    "double_free_at_once+"));
 	q = get_object(test);
@@ -406,7 +406,8 @@ static void free_to_the_wrong_cache(struct kunit *test)
 	capture_begin();
 	kmem_cache_free(other, p);
 	text = capture_end();
-	EXPECT_SAYS(test, text, "free to other_cache of an object of slab_test");
+	EXPECT_SAYS(test, text,
+		    "free to other_cache of an object of slab_test");
 	KUNIT_EXPECT_PTR_EQ(test, get_object(test), p);
 	kmem_cache_free(test->priv, p);
 	kmem_cache_destroy(other);
@@ -450,7 +451,8 @@ static void free_of_no_object(struct kunit *test)
 
 	KUNIT_ASSERT_NE(test, page, 0);
 	text = captured_free(test, (void *)page);
-	EXPECT_SAYS(test, text, "free to slab_test of an address that is in "
+	EXPECT_SAYS(test, text,
+		    "free to slab_test of an address that is in "
 		    "no slab");
 	text = captured_free(test, (void *)0x1000);
 	EXPECT_SAYS(test, text, "no slab");

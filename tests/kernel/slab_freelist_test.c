@@ -177,8 +177,7 @@ static void letters_choose_checks(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, slab_debug_flags("any", 0),
 			SLAB_CONSISTENCY_CHECKS | SLAB_POISON);
 	slab_debug_configure("-");
-	KUNIT_EXPECT_EQ(test, slab_debug_flags("any", SLAB_PANIC),
-			SLAB_PANIC);
+	KUNIT_EXPECT_EQ(test, slab_debug_flags("any", SLAB_PANIC), SLAB_PANIC);
 }
 
 /* Does a name keep them to the caches that begin with it? */
@@ -190,8 +189,8 @@ static void names_choose_caches(struct kunit *test)
 	/* What the creator asks for stays; what he refuses does not come. */
 	KUNIT_EXPECT_EQ(test, slab_debug_flags("dentry", SLAB_RED_ZONE),
 			SLAB_RED_ZONE);
-	KUNIT_EXPECT_EQ(test, slab_debug_flags("kmalloc-64",
-					       SLAB_NO_USER_FLAGS),
+	KUNIT_EXPECT_EQ(test,
+			slab_debug_flags("kmalloc-64", SLAB_NO_USER_FLAGS),
 			SLAB_NO_USER_FLAGS);
 }
 
@@ -204,8 +203,8 @@ static void some_checks_only(struct kunit *test)
 
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		kunit_skip(test, "release builds do not check");
-	cachep = kmem_cache_create("slab_test", SIZE, 0, SLAB_RED_ZONE |
-				   SLAB_NO_USER_FLAGS, NULL);
+	cachep = kmem_cache_create("slab_test", SIZE, 0,
+				   SLAB_RED_ZONE | SLAB_NO_USER_FLAGS, NULL);
 	KUNIT_ASSERT_NOT_NULL(test, cachep);
 	p = kmem_cache_alloc(cachep, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, p);

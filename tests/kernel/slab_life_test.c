@@ -95,8 +95,7 @@ static void cache_of_a_struct(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, cachep);
 	KUNIT_EXPECT_STREQ(test, kmem_cache_name(cachep), "made_up");
-	KUNIT_EXPECT_EQ(test, kmem_cache_size(cachep),
-			sizeof(struct made_up));
+	KUNIT_EXPECT_EQ(test, kmem_cache_size(cachep), sizeof(struct made_up));
 	kmem_cache_destroy(cachep);
 }
 
@@ -106,16 +105,16 @@ static void usercopy_region(struct kunit *test)
 	struct kmem_cache *cachep;
 	const char *text;
 
-	cachep = kmem_cache_create_usercopy("slab_test", 64, 0, 0, 16, 32,
-					    NULL);
+	cachep =
+		kmem_cache_create_usercopy("slab_test", 64, 0, 0, 16, 32, NULL);
 	KUNIT_ASSERT_NOT_NULL(test, cachep);
 	KUNIT_EXPECT_EQ(test, cachep->useroffset, 16);
 	KUNIT_EXPECT_EQ(test, cachep->usersize, 32);
 	kmem_cache_destroy(cachep);
 
 	capture_begin();
-	cachep = kmem_cache_create_usercopy("slab_test", 64, 0, 0, 40, 32,
-					    NULL);
+	cachep =
+		kmem_cache_create_usercopy("slab_test", 64, 0, 0, 40, 32, NULL);
 	text = capture_end();
 	KUNIT_EXPECT_STRNEQ(test, text, "");
 	KUNIT_ASSERT_NOT_NULL(test, cachep);
@@ -195,9 +194,8 @@ static void few_empty_slabs_are_kept(struct kunit *test)
 	KUNIT_EXPECT_LE(test, cachep->nr_empty, cachep->keep_empty);
 	KUNIT_EXPECT_LE(test, cachep->nr_slabs * cachep->num,
 			(cachep->keep_empty + 2) * cachep->num +
-			AC_ENTRIES * cachep->num);
-	KUNIT_EXPECT_LT(test, pages_of(cachep),
-			MANY * 300 / PAGE_SIZE);
+				AC_ENTRIES * cachep->num);
+	KUNIT_EXPECT_LT(test, pages_of(cachep), MANY * 300 / PAGE_SIZE);
 	kmem_cache_destroy(cachep);
 }
 
@@ -274,8 +272,8 @@ static void out_of_memory(struct kunit *test)
 	nr = take_all_mib(cachep, GFP_NOWAIT);
 	KUNIT_ASSERT_GT(test, nr, 0);
 	KUNIT_ASSERT_LT(test, nr, MANY);
-	KUNIT_EXPECT_NULL(test, kmem_cache_alloc(cachep,
-						 GFP_NOWAIT | __GFP_NOWARN));
+	KUNIT_EXPECT_NULL(test,
+			  kmem_cache_alloc(cachep, GFP_NOWAIT | __GFP_NOWARN));
 	kmem_cache_free(cachep, objects[--nr]);
 	p = kmem_cache_alloc(cachep, GFP_NOWAIT | __GFP_NOWARN);
 	KUNIT_EXPECT_NOT_NULL(test, p);
@@ -371,8 +369,9 @@ static void bulk_of_many(struct kunit *test)
 	struct kmem_cache *cachep = make_cache(test, 80, 0);
 	unsigned int i, wrong = 0;
 
-	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(cachep, GFP_KERNEL |
-						    __GFP_ZERO, 700, objects),
+	KUNIT_ASSERT_EQ(test,
+			kmem_cache_alloc_bulk(cachep, GFP_KERNEL | __GFP_ZERO,
+					      700, objects),
 			700);
 	for (i = 0; i < 700; i++)
 		wrong += memchr_inv(objects[i], 0, 80) != NULL;
@@ -383,16 +382,17 @@ static void bulk_of_many(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, wrong, 0);
 	kmem_cache_free_bulk(cachep, 700, objects);
 	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(cachep), 0);
-	KUNIT_EXPECT_EQ(test, kmem_cache_alloc_bulk(cachep, GFP_KERNEL, 0,
-						    objects), 0);
+	KUNIT_EXPECT_EQ(test,
+			kmem_cache_alloc_bulk(cachep, GFP_KERNEL, 0, objects),
+			0);
 	kmem_cache_destroy(cachep);
 }
 
 /* Is it all or none: are the first ones given back when memory ends? */
 static void bulk_is_all_or_none(struct kunit *test)
 {
-	struct kmem_cache *cachep = make_cache(test, 4 * MIB - 4096,
-					       SLAB_NO_USER_FLAGS);
+	struct kmem_cache *cachep =
+		make_cache(test, 4 * MIB - 4096, SLAB_NO_USER_FLAGS);
 	int got;
 
 	got = kmem_cache_alloc_bulk(cachep, GFP_NOWAIT | __GFP_NOWARN, MANY,

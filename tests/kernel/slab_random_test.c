@@ -44,8 +44,9 @@ static void make_caches(struct kunit *test)
 
 	caches[0] = kmem_cache_create("random-12", 12, 0, 0, NULL);
 	caches[1] = kmem_cache_create("random-50", 50, 0, 0, stamp_ctor);
-	caches[2] = kmem_cache_create("random-64", 64, 0, SLAB_HWCACHE_ALIGN |
-				      SLAB_RECLAIM_ACCOUNT, NULL);
+	caches[2] = kmem_cache_create("random-64", 64, 0,
+				      SLAB_HWCACHE_ALIGN | SLAB_RECLAIM_ACCOUNT,
+				      NULL);
 	caches[3] = kmem_cache_create("random-333", 333, 32, 0, NULL);
 	caches[4] = kmem_cache_create("random-1800", 1800, 0,
 				      SLAB_TYPESAFE_BY_RCU, NULL);

@@ -341,8 +341,8 @@ static void constructed_object_is_kept(struct kunit *test)
 /* May a late reader look at a freed object (SLAB_TYPESAFE_BY_RCU)? */
 static void typesafe_slabs_stay(struct kunit *test)
 {
-	struct kmem_cache *cachep = make_cache(test, 60, 0,
-					       SLAB_TYPESAFE_BY_RCU);
+	struct kmem_cache *cachep =
+		make_cache(test, 60, 0, SLAB_TYPESAFE_BY_RCU);
 	struct page *page;
 	unsigned int i;
 
@@ -398,14 +398,13 @@ KUNIT_ARRAY_PARAM_DESC(align, align_params, desc);
 static void objects_are_aligned(struct kunit *test)
 {
 	const struct align_param *param = test->param_value;
-	struct kmem_cache *cachep = make_cache(test, param->size,
-					       param->align, param->flags);
+	struct kmem_cache *cachep =
+		make_cache(test, param->size, param->align, param->flags);
 	unsigned int i, wrong = 0, nr = param->align > 1000 ? 20 : 200;
 
 	alloc_many(test, cachep, nr);
 	for (i = 0; i < nr; i++)
-		wrong += !IS_ALIGNED((unsigned long)objects[i],
-				     param->expect);
+		wrong += !IS_ALIGNED((unsigned long)objects[i], param->expect);
 	KUNIT_EXPECT_EQ(test, wrong, 0);
 	KUNIT_EXPECT_EQ(test, cachep->align, param->expect);
 	KUNIT_EXPECT_EQ(test, kmem_cache_size(cachep), param->size);
@@ -428,8 +427,7 @@ static struct kunit_suite slab_align = {
 /* Is nothing lost: a page holds 64 objects of 64 bytes? */
 static void powers_of_two_fill_the_page(struct kunit *test)
 {
-	struct kmem_cache *cachep = make_cache(test, 64, 0,
-					       SLAB_NO_USER_FLAGS);
+	struct kmem_cache *cachep = make_cache(test, 64, 0, SLAB_NO_USER_FLAGS);
 
 	KUNIT_EXPECT_EQ(test, cachep->size, 64);
 	KUNIT_EXPECT_EQ(test, cachep->order, 0);
@@ -464,7 +462,8 @@ static void waste_is_bounded(struct kunit *test)
 		/* L2, L3 */
 		wrong += cachep->num > SLAB_MAX_OBJECTS ||
 			 (cachep->colours - 1) * cachep->colour_off +
-			 cachep->num * cachep->size > slab_bytes(cachep);
+					 cachep->num * cachep->size >
+				 slab_bytes(cachep);
 		kmem_cache_destroy(cachep);
 	}
 	KUNIT_EXPECT_EQ(test, wrong, 0);
@@ -484,12 +483,12 @@ static void orders_by_waste(struct kunit *test)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(expect); i++) {
-		cachep = make_cache(test, expect[i].size, 0,
-				    SLAB_NO_USER_FLAGS);
+		cachep =
+			make_cache(test, expect[i].size, 0, SLAB_NO_USER_FLAGS);
 		KUNIT_EXPECT_EQ_MSG(test, cachep->order, expect[i].order,
 				    "size %u", expect[i].size);
-		KUNIT_EXPECT_EQ_MSG(test, cachep->num, expect[i].num,
-				    "size %u", expect[i].size);
+		KUNIT_EXPECT_EQ_MSG(test, cachep->num, expect[i].num, "size %u",
+				    expect[i].size);
 		kmem_cache_destroy(cachep);
 	}
 }
@@ -497,8 +496,8 @@ static void orders_by_waste(struct kunit *test)
 /* Do the first objects of successive slabs lie on different lines? */
 static void slabs_have_colours(struct kunit *test)
 {
-	struct kmem_cache *cachep = make_cache(test, 1200, 0,
-					       SLAB_NO_USER_FLAGS);
+	struct kmem_cache *cachep =
+		make_cache(test, 1200, 0, SLAB_NO_USER_FLAGS);
 	unsigned int i, seen = 0;
 
 	/* 3 in a page, 496 bytes left: places 0, 64, ... 448. */

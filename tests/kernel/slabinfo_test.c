@@ -50,10 +50,11 @@ static void every_line_parses(struct kunit *test)
 		char name[40];
 		int got;
 
-		got = sscanf(line, "%39s %u %u %u %u %u : tunables %u %u %u "
-			     ": slabdata %u %u %u", name, &v[0], &v[1], &v[2],
-			     &v[3], &v[4], &v[5], &v[6], &v[7], &v[8], &v[9],
-			     &v[10]);
+		got = sscanf(line,
+			     "%39s %u %u %u %u %u : tunables %u %u %u "
+			     ": slabdata %u %u %u",
+			     name, &v[0], &v[1], &v[2], &v[3], &v[4], &v[5],
+			     &v[6], &v[7], &v[8], &v[9], &v[10]);
 		wrong += got != 12 || v[0] > v[1] || v[8] > v[9] ||
 			 v[1] != v[9] * v[3];
 		lines++;
@@ -74,8 +75,8 @@ static void figures_are_exact(struct kunit *test)
 	char expect[160];
 	unsigned int i;
 
-	cachep = kmem_cache_create("slabinfo-test", 400, 0,
-				   SLAB_NO_USER_FLAGS, NULL);
+	cachep = kmem_cache_create("slabinfo-test", 400, 0, SLAB_NO_USER_FLAGS,
+				   NULL);
 	KUNIT_ASSERT_NOT_NULL(test, cachep);
 	for (i = 0; i < 100; i++)
 		objects[i] = kmem_cache_alloc(cachep, GFP_KERNEL);
@@ -84,7 +85,8 @@ static void figures_are_exact(struct kunit *test)
 
 	/* 10 to a page; the next slab is made when no object is left. */
 	slabinfo_text(test);
-	snprintf(expect, sizeof(expect), "\nslabinfo-test         90    100"
+	snprintf(expect, sizeof(expect),
+		 "\nslabinfo-test         90    100"
 		 "    400   10    1 : tunables   32   16    0 : slabdata"
 		 "     10     10      0\n");
 	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, expect), "%s", text);
@@ -93,7 +95,8 @@ static void figures_are_exact(struct kunit *test)
 		kmem_cache_free(cachep, objects[i]);
 	kmem_cache_shrink(cachep);
 	slabinfo_text(test);
-	KUNIT_EXPECT_NOT_NULL(test,
+	KUNIT_EXPECT_NOT_NULL(
+		test,
 		strstr(text, "\nslabinfo-test          0      0    400 "));
 	kmem_cache_destroy(cachep);
 	KUNIT_EXPECT_NULL(test, strstr(slabinfo_text(test), "slabinfo-test"));

@@ -138,7 +138,7 @@ static void lazy_neighbours_merge(struct kunit *test)
 	first = vm[0]->addr;
 	for (i = 0; i < 3; i++)
 		free_vm_area(vm[i]);
-	for (i = 6; i-- > 3; )
+	for (i = 6; i-- > 3;)
 		free_vm_area(vm[i]);
 	KUNIT_EXPECT_NULL(test, vmap_area_check());
 	vm_unmap_aliases();
@@ -165,8 +165,8 @@ static void lazy_purged_when_full(struct kunit *test)
 		list = vm;
 		count++;
 	}
-	KUNIT_EXPECT_GE(test, count, (VMALLOC_END - VMALLOC_START) / STEP -
-			areas - 8);
+	KUNIT_EXPECT_GE(test, count,
+			(VMALLOC_END - VMALLOC_START) / STEP - areas - 8);
 	while ((vm = get_vm_area(PAGE_SIZE, VM_MAP))) {
 		vm->next = list;
 		list = vm;

@@ -46,11 +46,10 @@ static void vmalloc_sizes(struct kunit *test)
 		KUNIT_ASSERT_NOT_NULL(test, addr);
 		KUNIT_EXPECT_TRUE(test, PAGE_ALIGNED(addr));
 		KUNIT_EXPECT_TRUE(test, is_vmalloc_addr(addr));
-		KUNIT_EXPECT_TRUE(test, is_vmalloc_addr((char *)addr +
-							bytes - 1));
+		KUNIT_EXPECT_TRUE(test,
+				  is_vmalloc_addr((char *)addr + bytes - 1));
 		fill_words(addr, bytes, 0xc0ffee + i);
-		KUNIT_EXPECT_EQ(test, words_not(addr, bytes, 0xc0ffee + i),
-				0U);
+		KUNIT_EXPECT_EQ(test, words_not(addr, bytes, 0xc0ffee + i), 0U);
 		vfree(addr);
 	}
 }
@@ -102,8 +101,7 @@ static void vmalloc_pages_behind(struct kunit *test)
 
 		KUNIT_ASSERT_NOT_NULL(test, page);
 		KUNIT_EXPECT_PTR_EQ(test, page, vm->pages[i]);
-		KUNIT_EXPECT_EQ(test, vmalloc_to_pfn(word),
-				page_to_pfn(page));
+		KUNIT_EXPECT_EQ(test, vmalloc_to_pfn(word), page_to_pfn(page));
 		KUNIT_EXPECT_EQ(test, page_count(page), 1);
 		for (k = 0; k < i; k++)
 			KUNIT_EXPECT_PTR_NE(test, vm->pages[k], page);
@@ -362,8 +360,7 @@ static void vm_area_by_hand(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, vm);
 	addr = (unsigned long)vm->addr;
 	KUNIT_EXPECT_TRUE(test, read_faults(vm->addr));
-	err = map_kernel_range(addr + PAGE_SIZE, PAGE_SIZE, PAGE_KERNEL,
-			       &page);
+	err = map_kernel_range(addr + PAGE_SIZE, PAGE_SIZE, PAGE_KERNEL, &page);
 	KUNIT_EXPECT_EQ(test, err, 0);
 	KUNIT_EXPECT_TRUE(test, read_faults((void *)addr));
 	KUNIT_EXPECT_FALSE(test, read_faults((void *)(addr + PAGE_SIZE)));
@@ -384,8 +381,8 @@ static void vm_area_by_hand(struct kunit *test)
  */
 static void vm_area_in_a_place(struct kunit *test)
 {
-	unsigned long middle = VMALLOC_START +
-			       (VMALLOC_END - VMALLOC_START) / 2;
+	unsigned long middle =
+		VMALLOC_START + (VMALLOC_END - VMALLOC_START) / 2;
 	unsigned long start = PAGE_ALIGN(middle);
 	struct vm_struct *vm, *second;
 
@@ -393,11 +390,9 @@ static void vm_area_in_a_place(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, vm);
 	KUNIT_EXPECT_EQ(test, (unsigned long)vm->addr, start);
 	KUNIT_EXPECT_NULL(test, vmap_area_check());
-	second = __get_vm_area(PAGE_SIZE, VM_MAP, start,
-			       start + 2 * PAGE_SIZE);
+	second = __get_vm_area(PAGE_SIZE, VM_MAP, start, start + 2 * PAGE_SIZE);
 	KUNIT_EXPECT_NULL(test, second);
-	second = __get_vm_area(PAGE_SIZE, VM_MAP, start,
-			       start + 4 * PAGE_SIZE);
+	second = __get_vm_area(PAGE_SIZE, VM_MAP, start, start + 4 * PAGE_SIZE);
 	KUNIT_ASSERT_NOT_NULL(test, second);
 	KUNIT_EXPECT_EQ(test, (unsigned long)second->addr,
 			start + 2 * PAGE_SIZE);

@@ -51,8 +51,7 @@ static void torture_alloc(struct torture_area *a, struct test_rand *r)
 	if (test_rand_below(r, 50) == 0)
 		a->nr_pages += 200;
 	a->tag = test_rand(r);
-	a->addr = __vmalloc(a->nr_pages * PAGE_SIZE,
-			    GFP_KERNEL | __GFP_NOWARN);
+	a->addr = __vmalloc(a->nr_pages * PAGE_SIZE, GFP_KERNEL | __GFP_NOWARN);
 	if (a->addr)
 		torture_fill(a);
 }
@@ -77,8 +76,8 @@ static unsigned int torture_free(struct torture_area *a)
 static void vmalloc_random(struct kunit *test)
 {
 	enum { AREAS = 100, STEPS = 6000 };
-	struct torture_area *area = kunit_kcalloc(test, AREAS, sizeof(*area),
-						  GFP_KERNEL);
+	struct torture_area *area =
+		kunit_kcalloc(test, AREAS, sizeof(*area), GFP_KERNEL);
 	unsigned int step, wrong = 0;
 	struct test_rand r;
 
@@ -109,8 +108,8 @@ static void vmalloc_random(struct kunit *test)
 static void vmalloc_lowest_fit(struct kunit *test)
 {
 	enum { AREAS = 200 };
-	struct vm_struct **vm = kunit_kcalloc(test, AREAS, sizeof(*vm),
-					      GFP_KERNEL);
+	struct vm_struct **vm =
+		kunit_kcalloc(test, AREAS, sizeof(*vm), GFP_KERNEL);
 	unsigned long end, best;
 	struct test_rand r;
 	unsigned int i, n;
@@ -136,8 +135,8 @@ static void vmalloc_lowest_fit(struct kunit *test)
 				continue;
 			end = (unsigned long)vm[i]->addr + vm[i]->size;
 			if (!vmap_area_find(end) && i + 2 < AREAS &&
-			    !vm[i + 1] && (unsigned long)vm[i + 2]->addr -
-			    end >= size)
+			    !vm[i + 1] &&
+			    (unsigned long)vm[i + 2]->addr - end >= size)
 				best = end;
 		}
 		new = get_vm_area(size - PAGE_SIZE, VM_MAP);
@@ -177,8 +176,8 @@ static void holes_fill(struct kunit *test, struct vm_struct **vm,
 static void vmalloc_holes_merge(struct kunit *test)
 {
 	enum { AREAS = 120, ROUNDS = 12 };
-	struct vm_struct **vm = kunit_kcalloc(test, AREAS, sizeof(*vm),
-					      GFP_KERNEL);
+	struct vm_struct **vm =
+		kunit_kcalloc(test, AREAS, sizeof(*vm), GFP_KERNEL);
 	unsigned int i, k, round;
 	struct test_rand r;
 

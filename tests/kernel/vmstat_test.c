@@ -37,9 +37,10 @@ static void meminfo(struct kunit *test)
 {
 	show(meminfo_show);
 	KUNIT_EXPECT_TRUE(test, !strncmp(text, "MemTotal:       ", 16));
-	EXPECT_LINE(test, "MemTotal:       %8lu kB\nMemFree:        %8lu kB\n"
-		    "MemAvailable:   ", totalram_pages() * 4,
-		    nr_free_pages() * 4);
+	EXPECT_LINE(test,
+		    "MemTotal:       %8lu kB\nMemFree:        %8lu kB\n"
+		    "MemAvailable:   ",
+		    totalram_pages() * 4, nr_free_pages() * 4);
 	EXPECT_LINE(test, "\nHighTotal:      %8lu kB\nHighFree:       ",
 		    totalhigh_pages() * 4);
 	EXPECT_LINE(test, "\nLowTotal:       %8lu kB\nLowFree:        ",
@@ -66,14 +67,18 @@ static void buddyinfo(struct kunit *test)
 static void pagetypeinfo(struct kunit *test)
 {
 	show(pagetypeinfo_show);
-	KUNIT_EXPECT_TRUE(test, !strncmp(text, "Page block order: 10\n"
-			"Pages per block:  1024\n\n"
-			"Free pages count per migrate type at order       0 "
-			"     1      2 ", 109));
+	KUNIT_EXPECT_TRUE(
+		test,
+		!strncmp(text,
+			 "Page block order: 10\n"
+			 "Pages per block:  1024\n\n"
+			 "Free pages count per migrate type at order       0 "
+			 "     1      2 ",
+			 109));
 	EXPECT_LINE(test, "\nNode    0, zone      DMA, type    Unmovable ");
 	EXPECT_LINE(test, "\nNode    0, zone      DMA, type  Reclaimable ");
 	EXPECT_LINE(test, "\n\nNumber of blocks type     Unmovable      Movable"
-		    "  Reclaimable \nNode 0, zone      DMA ");
+			  "  Reclaimable \nNode 0, zone      DMA ");
 }
 
 /* Has zoneinfo the marks, sizes and reserves of each zone? */
@@ -82,12 +87,15 @@ static void zoneinfo(struct kunit *test)
 	const struct zone *dma = &contig_page_data.node_zones[ZONE_DMA];
 
 	show(zoneinfo_show);
-	EXPECT_LINE(test, "Node 0, zone      DMA\n  pages free     %lu\n"
+	EXPECT_LINE(test,
+		    "Node 0, zone      DMA\n  pages free     %lu\n"
 		    "        boost    0\n        min      %lu\n",
 		    zone_page_state(dma, NR_FREE_PAGES), min_wmark_pages(dma));
-	EXPECT_LINE(test, "        spanned  %lu\n        present  %lu\n"
-		    "        managed  %lu\n", dma->spanned_pages,
-		    dma->present_pages, zone_managed_pages(dma));
+	EXPECT_LINE(test,
+		    "        spanned  %lu\n        present  %lu\n"
+		    "        managed  %lu\n",
+		    dma->spanned_pages, dma->present_pages,
+		    zone_managed_pages(dma));
 	EXPECT_LINE(test, "        protection: (%ld, %ld, %ld)\n",
 		    dma->lowmem_reserve[0], dma->lowmem_reserve[1],
 		    dma->lowmem_reserve[2]);
@@ -122,8 +130,9 @@ static void sysinfo(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, i.freeram, nr_free_pages());
 	KUNIT_EXPECT_EQ(test, i.totalhigh, totalhigh_pages());
 	KUNIT_EXPECT_EQ(test, (unsigned long)i.mem_unit, PAGE_SIZE);
-	KUNIT_EXPECT_LE(test, si_mem_available(), (long)nr_free_pages() +
-			(long)global_zone_page_state(NR_SLAB_RECLAIMABLE_B));
+	KUNIT_EXPECT_LE(test, si_mem_available(),
+			(long)nr_free_pages() + (long)global_zone_page_state(
+							NR_SLAB_RECLAIMABLE_B));
 }
 
 /* Does dump_page() say all there is to say of a page? */
@@ -154,8 +163,10 @@ static void iomem(struct kunit *test)
 	const char *code, *ram, *bss;
 
 	show(iomem_show);
-	KUNIT_EXPECT_TRUE(test, !strncmp(text, "00000000-00000fff : Reserved\n"
-			"00001000-", 38));
+	KUNIT_EXPECT_TRUE(test, !strncmp(text,
+					 "00000000-00000fff : Reserved\n"
+					 "00001000-",
+					 38));
 	ram = strstr(text, "\n00100000-");
 	KUNIT_ASSERT_NOT_NULL(test, ram);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(ram, " : System RAM\n"));

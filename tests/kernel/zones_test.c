@@ -33,7 +33,7 @@ static void borders(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, zone_end_pfn(high), max_pfn);
 	KUNIT_EXPECT_LE(test, max_low_pfn, PFN_DOWN(MAXMEM));
 	KUNIT_EXPECT_TRUE(test, max_low_pfn == max_pfn ||
-			  max_low_pfn == PFN_DOWN(MAXMEM));
+					max_low_pfn == PFN_DOWN(MAXMEM));
 }
 
 struct census {
@@ -71,8 +71,7 @@ static void counts_are_exact(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, zone_managed_pages(zone),
 				c.present - c.reserved);
 		KUNIT_EXPECT_EQ(test, c.wrong_zone, 0ul);
-		KUNIT_EXPECT_GE(test, zone->spanned_pages,
-				zone->present_pages);
+		KUNIT_EXPECT_GE(test, zone->spanned_pages, zone->present_pages);
 	}
 }
 
@@ -180,8 +179,10 @@ static void watermarks_follow_size(struct kunit *test)
 	unsigned long kbytes = lowmem_pages() * 4, min = 0;
 	struct zone *zone;
 
-	KUNIT_EXPECT_LE(test, abs(min_free_kbytes -
-			(int)clamp(int_sqrt(kbytes * 16), 128ul, 262144ul)), 1);
+	KUNIT_EXPECT_LE(test,
+			abs(min_free_kbytes -
+			    (int)clamp(int_sqrt(kbytes * 16), 128ul, 262144ul)),
+			1);
 	for_each_populated_zone(zone) {
 		KUNIT_EXPECT_LE(test, min_wmark_pages(zone),
 				low_wmark_pages(zone));
@@ -204,8 +205,7 @@ static void min_free_kbytes_can_be_set(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, set_min_free_kbytes(old), 0);
 	before = min_wmark_pages(zone_of(ZONE_DMA));
 	KUNIT_EXPECT_EQ(test, set_min_free_kbytes(-1), -EINVAL);
-	KUNIT_EXPECT_EQ(test, set_min_free_kbytes(lowmem_pages() * 4),
-			-EINVAL);
+	KUNIT_EXPECT_EQ(test, set_min_free_kbytes(lowmem_pages() * 4), -EINVAL);
 	KUNIT_EXPECT_EQ(test, min_free_kbytes, old);
 	KUNIT_EXPECT_EQ(test, set_min_free_kbytes(2 * old), 0);
 	KUNIT_EXPECT_GE(test, min_wmark_pages(zone_of(ZONE_DMA)),
@@ -222,14 +222,20 @@ static void lowmem_reserve_follows_ratio(struct kunit *test)
 	const struct zone *dma = zone_of(ZONE_DMA);
 
 	KUNIT_EXPECT_EQ(test, dma->lowmem_reserve[ZONE_DMA], 0l);
-	KUNIT_EXPECT_LE(test, abs(dma->lowmem_reserve[ZONE_NORMAL] -
-				  (long)(normal / 256)), 16l);
-	KUNIT_EXPECT_LE(test, abs(dma->lowmem_reserve[ZONE_HIGHMEM] -
-				  (long)((normal + high) / 256)), 16l);
-	KUNIT_EXPECT_EQ(test, zone_of(ZONE_NORMAL)->lowmem_reserve[
-				ZONE_HIGHMEM], (long)(high / 32));
-	KUNIT_EXPECT_EQ(test, zone_of(ZONE_HIGHMEM)->lowmem_reserve[
-				ZONE_HIGHMEM], 0l);
+	KUNIT_EXPECT_LE(test,
+			abs(dma->lowmem_reserve[ZONE_NORMAL] -
+			    (long)(normal / 256)),
+			16l);
+	KUNIT_EXPECT_LE(test,
+			abs(dma->lowmem_reserve[ZONE_HIGHMEM] -
+			    (long)((normal + high) / 256)),
+			16l);
+	KUNIT_EXPECT_EQ(test,
+			zone_of(ZONE_NORMAL)->lowmem_reserve[ZONE_HIGHMEM],
+			(long)(high / 32));
+	KUNIT_EXPECT_EQ(test,
+			zone_of(ZONE_HIGHMEM)->lowmem_reserve[ZONE_HIGHMEM],
+			0l);
 }
 
 static struct kunit_case cases[] = {

@@ -102,8 +102,9 @@ static void __init fill_ptes(pte_t *table, unsigned long pfn, unsigned long end)
 
 static phys_addr_t __init alloc_table(void)
 {
-	phys_addr_t phys = memblock_phys_alloc_range(
-		PAGE_SIZE, PAGE_SIZE, PAGE_SIZE, PFN_PHYS(max_low_pfn));
+	phys_addr_t phys = memblock_phys_alloc_range(PAGE_SIZE, PAGE_SIZE,
+						     PAGE_SIZE,
+						     PFN_PHYS(max_low_pfn));
 
 	if (!phys)
 		panic("no memory for the page tables of %lu KiB of lowmem",
