@@ -45,7 +45,7 @@ const struct trace_print_field pageflag_fields[] = {
 	{ NULL, 0, 0 }
 };
 
-#define GFP_FLAG(name) { (unsigned long)(name), #name }
+#define GFP_FLAG(name) { (__force unsigned long)(name), #name }
 
 const struct trace_print_flags gfpflag_names[] = {
 	GFP_FLAG(GFP_HIGHUSER_MOVABLE),

@@ -240,7 +240,7 @@ static void alloc_context_init(struct alloc_context *ac, gfp_t gfp,
 	ac->gfp = gfp;
 	ac->order = order;
 	ac->zone_idx = gfp_zone(gfp);
-	ac->migratetype = gfp_room[gfp & (GFP_ROOMS - 1)] & ROOM_TYPE_MASK;
+	ac->migratetype = gfp_room[gfp_room_of(gfp)] & ROOM_TYPE_MASK;
 	ac->alloc_flags = ALLOC_WMARK_LOW;
 	if (gfp & __GFP_COLD)
 		ac->alloc_flags |= ALLOC_COLD;
@@ -290,7 +290,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 		return alloc_pages_special(gfp, order);
 	if (unlikely(order >= NR_PCP_ORDERS))
 		return alloc_pages_long(gfp, order);
-	list = pcp_list_of(gfp_room[gfp & (GFP_ROOMS - 1)], order);
+	list = pcp_list_of(gfp_room[gfp_room_of(gfp)], order);
 	local_irq_save(flags);
 	if (unlikely(--list->count < 0)) {
 		list->count = 0;

@@ -238,14 +238,15 @@ static enum zone_type first_zone(gfp_t gfp)
 
 static void setup_gfp_rooms(void)
 {
-	gfp_t gfp;
+	unsigned int room;
 
-	for (gfp = 0; gfp < GFP_ROOMS; gfp++) {
+	for (room = 0; room < GFP_ROOMS; room++) {
+		gfp_t gfp = (__force gfp_t)room;
 		int type = gfp_migratetype(gfp);
 
 		if (type >= MIGRATE_PCPTYPES || page_group_by_mobility_disabled)
 			type = MIGRATE_UNMOVABLE;
-		gfp_room[gfp] = first_zone(gfp) << ROOM_ZONE_SHIFT | type;
+		gfp_room[room] = first_zone(gfp) << ROOM_ZONE_SHIFT | type;
 	}
 }
 

@@ -66,8 +66,8 @@
 		_KUNIT_FAILED(test, type,                                  \
 			      (.kind = KUNIT_ASSERT_INT, .operation = #op, \
 			       .left_text = lt, .right_text = rt,          \
-			       .left_int = (long long)__left,              \
-			       .right_int = (long long)__right),           \
+			       .left_int = (__force long long)__left,      \
+			       .right_int = (__force long long)__right),   \
 			      fmt, ##__VA_ARGS__);                         \
 	} while (0)
 

@@ -79,6 +79,11 @@ enum zone_type gfp_zone(gfp_t flags);
 /* The bits that choose the first list: zone and mobility. */
 #define GFP_ROOMS		32
 
+static inline unsigned int gfp_room_of(const gfp_t flags)
+{
+	return (__force unsigned int)flags & (GFP_ROOMS - 1);
+}
+
 static inline bool gfpflags_allow_blocking(const gfp_t flags)
 {
 	return flags & __GFP_DIRECT_RECLAIM;
@@ -90,7 +95,7 @@ static inline bool gfpflags_allow_blocking(const gfp_t flags)
 static inline int gfp_migratetype(const gfp_t flags)
 {
 	/* __GFP_MOVABLE is bit 3, __GFP_RECLAIMABLE bit 4. */
-	return (flags & (__GFP_MOVABLE | __GFP_RECLAIMABLE)) >> 3;
+	return (__force unsigned int)flags >> 3 & 3;
 }
 
 #endif

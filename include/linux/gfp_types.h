@@ -35,46 +35,46 @@
 /* Linux dropped __GFP_COLD in 4.15; older books use it, and it works here. */
 #define ___GFP_COLD		0x1000000u
 #define __GFP_BITS_SHIFT	25
-#define __GFP_BITS_MASK		((gfp_t)((1u << __GFP_BITS_SHIFT) - 1))
+#define __GFP_BITS_MASK		((__force gfp_t)((1u << __GFP_BITS_SHIFT) - 1))
 
 /* Where: zone modifiers. Without one: NORMAL, then DMA. */
-#define __GFP_DMA		((gfp_t)___GFP_DMA)
-#define __GFP_HIGHMEM		((gfp_t)___GFP_HIGHMEM)
-#define __GFP_DMA32		((gfp_t)___GFP_DMA32)
-#define __GFP_MOVABLE		((gfp_t)___GFP_MOVABLE)
+#define __GFP_DMA		((__force gfp_t)___GFP_DMA)
+#define __GFP_HIGHMEM		((__force gfp_t)___GFP_HIGHMEM)
+#define __GFP_DMA32		((__force gfp_t)___GFP_DMA32)
+#define __GFP_MOVABLE		((__force gfp_t)___GFP_MOVABLE)
 #define GFP_ZONEMASK \
 	(__GFP_DMA | __GFP_HIGHMEM | __GFP_DMA32 | __GFP_MOVABLE)
 
 /* What for: mobility and placement. */
-#define __GFP_RECLAIMABLE	((gfp_t)___GFP_RECLAIMABLE)
-#define __GFP_WRITE		((gfp_t)___GFP_WRITE)
-#define __GFP_HARDWALL		((gfp_t)___GFP_HARDWALL)
-#define __GFP_THISNODE		((gfp_t)___GFP_THISNODE)
-#define __GFP_ACCOUNT		((gfp_t)___GFP_ACCOUNT)
+#define __GFP_RECLAIMABLE	((__force gfp_t)___GFP_RECLAIMABLE)
+#define __GFP_WRITE		((__force gfp_t)___GFP_WRITE)
+#define __GFP_HARDWALL		((__force gfp_t)___GFP_HARDWALL)
+#define __GFP_THISNODE		((__force gfp_t)___GFP_THISNODE)
+#define __GFP_ACCOUNT		((__force gfp_t)___GFP_ACCOUNT)
 
 /* How deep: reserves below the watermarks. */
-#define __GFP_HIGH		((gfp_t)___GFP_HIGH)
-#define __GFP_ATOMIC		((gfp_t)___GFP_ATOMIC)
-#define __GFP_MEMALLOC		((gfp_t)___GFP_MEMALLOC)
-#define __GFP_NOMEMALLOC	((gfp_t)___GFP_NOMEMALLOC)
+#define __GFP_HIGH		((__force gfp_t)___GFP_HIGH)
+#define __GFP_ATOMIC		((__force gfp_t)___GFP_ATOMIC)
+#define __GFP_MEMALLOC		((__force gfp_t)___GFP_MEMALLOC)
+#define __GFP_NOMEMALLOC	((__force gfp_t)___GFP_NOMEMALLOC)
 
 /* How hard: what reclaim may do. */
-#define __GFP_IO		((gfp_t)___GFP_IO)
-#define __GFP_FS		((gfp_t)___GFP_FS)
-#define __GFP_DIRECT_RECLAIM	((gfp_t)___GFP_DIRECT_RECLAIM)
-#define __GFP_KSWAPD_RECLAIM	((gfp_t)___GFP_KSWAPD_RECLAIM)
+#define __GFP_IO		((__force gfp_t)___GFP_IO)
+#define __GFP_FS		((__force gfp_t)___GFP_FS)
+#define __GFP_DIRECT_RECLAIM	((__force gfp_t)___GFP_DIRECT_RECLAIM)
+#define __GFP_KSWAPD_RECLAIM	((__force gfp_t)___GFP_KSWAPD_RECLAIM)
 #define __GFP_RECLAIM \
-	((gfp_t)(___GFP_DIRECT_RECLAIM | ___GFP_KSWAPD_RECLAIM))
-#define __GFP_RETRY_MAYFAIL	((gfp_t)___GFP_RETRY_MAYFAIL)
-#define __GFP_NOFAIL		((gfp_t)___GFP_NOFAIL)
-#define __GFP_NORETRY		((gfp_t)___GFP_NORETRY)
+	((__force gfp_t)(___GFP_DIRECT_RECLAIM | ___GFP_KSWAPD_RECLAIM))
+#define __GFP_RETRY_MAYFAIL	((__force gfp_t)___GFP_RETRY_MAYFAIL)
+#define __GFP_NOFAIL		((__force gfp_t)___GFP_NOFAIL)
+#define __GFP_NORETRY		((__force gfp_t)___GFP_NORETRY)
 
 /* In what form. */
-#define __GFP_NOWARN		((gfp_t)___GFP_NOWARN)
-#define __GFP_COMP		((gfp_t)___GFP_COMP)
-#define __GFP_ZERO		((gfp_t)___GFP_ZERO)
-#define __GFP_ZEROTAGS		((gfp_t)___GFP_ZEROTAGS)
-#define __GFP_COLD		((gfp_t)___GFP_COLD)
+#define __GFP_NOWARN		((__force gfp_t)___GFP_NOWARN)
+#define __GFP_COMP		((__force gfp_t)___GFP_COMP)
+#define __GFP_ZERO		((__force gfp_t)___GFP_ZERO)
+#define __GFP_ZEROTAGS		((__force gfp_t)___GFP_ZEROTAGS)
+#define __GFP_COLD		((__force gfp_t)___GFP_COLD)
 
 #define GFP_ATOMIC	(__GFP_HIGH | __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM)
 #define GFP_KERNEL	(__GFP_RECLAIM | __GFP_IO | __GFP_FS)

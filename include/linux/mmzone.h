@@ -161,7 +161,7 @@ get_pageblock_migratetype(const struct page *page)
 	return page_room(page) & ROOM_TYPE_MASK;
 }
 
-static inline struct zonelist *node_zonelist(int nid, unsigned int gfp)
+static inline struct zonelist *node_zonelist(int nid, gfp_t gfp)
 {
 	return contig_page_data.node_zonelists;
 }

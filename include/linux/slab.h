@@ -17,30 +17,30 @@
 #include <linux/types.h>
 
 /* Flags of a cache, with Linux's values. Checks: debug builds only. */
-#define SLAB_CONSISTENCY_CHECKS	((slab_flags_t)0x00000100u)
-#define SLAB_RED_ZONE		((slab_flags_t)0x00000400u)
-#define SLAB_POISON		((slab_flags_t)0x00000800u)
-#define SLAB_KMALLOC		((slab_flags_t)0x00001000u)
-#define SLAB_HWCACHE_ALIGN	((slab_flags_t)0x00002000u)
-#define SLAB_CACHE_DMA		((slab_flags_t)0x00004000u)
-#define SLAB_CACHE_DMA32	((slab_flags_t)0x00008000u)
-#define SLAB_STORE_USER		((slab_flags_t)0x00010000u)
-#define SLAB_RECLAIM_ACCOUNT	((slab_flags_t)0x00020000u)
+#define SLAB_CONSISTENCY_CHECKS	((__force slab_flags_t)0x00000100u)
+#define SLAB_RED_ZONE		((__force slab_flags_t)0x00000400u)
+#define SLAB_POISON		((__force slab_flags_t)0x00000800u)
+#define SLAB_KMALLOC		((__force slab_flags_t)0x00001000u)
+#define SLAB_HWCACHE_ALIGN	((__force slab_flags_t)0x00002000u)
+#define SLAB_CACHE_DMA		((__force slab_flags_t)0x00004000u)
+#define SLAB_CACHE_DMA32	((__force slab_flags_t)0x00008000u)
+#define SLAB_STORE_USER		((__force slab_flags_t)0x00010000u)
+#define SLAB_RECLAIM_ACCOUNT	((__force slab_flags_t)0x00020000u)
 #define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
-#define SLAB_PANIC		((slab_flags_t)0x00040000u)
+#define SLAB_PANIC		((__force slab_flags_t)0x00040000u)
 /*
  * A freed object's memory stays an object of this cache, so that a reader
  * who still holds a pointer may look at it. There is no grace period to wait
  * for yet: such a cache keeps all its slabs until it is destroyed.
  */
-#define SLAB_TYPESAFE_BY_RCU	((slab_flags_t)0x00080000u)
-#define SLAB_MEM_SPREAD		((slab_flags_t)0x00100000u)
-#define SLAB_TRACE		((slab_flags_t)0x00200000u)
-#define SLAB_DEBUG_OBJECTS	((slab_flags_t)0)
-#define SLAB_NOLEAKTRACE	((slab_flags_t)0x00800000u)
-#define SLAB_NO_MERGE		((slab_flags_t)0x01000000u)
-#define SLAB_ACCOUNT		((slab_flags_t)0x04000000u)
-#define SLAB_NO_USER_FLAGS	((slab_flags_t)0x10000000u)
+#define SLAB_TYPESAFE_BY_RCU	((__force slab_flags_t)0x00080000u)
+#define SLAB_MEM_SPREAD		((__force slab_flags_t)0x00100000u)
+#define SLAB_TRACE		((__force slab_flags_t)0x00200000u)
+#define SLAB_DEBUG_OBJECTS	((__force slab_flags_t)0)
+#define SLAB_NOLEAKTRACE	((__force slab_flags_t)0x00800000u)
+#define SLAB_NO_MERGE		((__force slab_flags_t)0x01000000u)
+#define SLAB_ACCOUNT		((__force slab_flags_t)0x04000000u)
+#define SLAB_NO_USER_FLAGS	((__force slab_flags_t)0x10000000u)
 
 /* What an allocation of size 0 returns: may be freed, not touched. */
 #define ZERO_SIZE_PTR		((void *)16)

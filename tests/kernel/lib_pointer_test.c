@@ -141,7 +141,7 @@ static void flag_names(struct kunit *test)
 	EXPECT_TEXT(test, "GFP_KERNEL|__GFP_ZERO", "%pGg", &gfp);
 	gfp = GFP_ATOMIC;
 	EXPECT_TEXT(test, "GFP_ATOMIC", "%pGg", &gfp);
-	gfp = (gfp_t)0x80000000;
+	gfp = (__force gfp_t)0x80000000;
 	EXPECT_TEXT(test, "0x80000000", "%pGg", &gfp);
 }
 

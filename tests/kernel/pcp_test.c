@@ -18,7 +18,7 @@ static struct pcp_list *list_of(unsigned int order)
 
 static int init(struct kunit *test)
 {
-	room = gfp_room[GFP_KERNEL & (GFP_ROOMS - 1)];
+	room = gfp_room[gfp_room_of(GFP_KERNEL)];
 	zone = &contig_page_data.node_zones[room >> ROOM_ZONE_SHIFT];
 	drain_all_pages(NULL);
 	return 0;

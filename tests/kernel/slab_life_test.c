@@ -64,7 +64,7 @@ static const struct refuse_param refuse_params[] = {
 	{ "size 0", "slab_test", 0, 0, 0 },
 	{ "size above 4 MiB", "slab_test", 4 * MIB + 1, 0, 0 },
 	{ "odd alignment", "slab_test", 64, 24, 0 },
-	{ "unknown flag", "slab_test", 64, 0, (slab_flags_t)1 },
+	{ "unknown flag", "slab_test", 64, 0, (__force slab_flags_t)1 },
 };
 KUNIT_ARRAY_PARAM_DESC(refuse, refuse_params, desc);
 

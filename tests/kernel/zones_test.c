@@ -152,11 +152,12 @@ static void gfp_zone_table(struct kunit *test)
 /* Is the first list of each request one of a zone that has memory? */
 static void first_rooms_have_memory(struct kunit *test)
 {
-	gfp_t gfp;
+	unsigned int room;
 
-	for (gfp = 0; gfp < GFP_ROOMS; gfp++) {
-		int idx = gfp_room[gfp] >> ROOM_ZONE_SHIFT;
-		int type = gfp_room[gfp] & ROOM_TYPE_MASK;
+	for (room = 0; room < GFP_ROOMS; room++) {
+		gfp_t gfp = (__force gfp_t)room;
+		int idx = gfp_room[room] >> ROOM_ZONE_SHIFT;
+		int type = gfp_room[room] & ROOM_TYPE_MASK;
 
 		KUNIT_EXPECT_LE(test, idx, (int)gfp_zone(gfp));
 		KUNIT_EXPECT_GT(test, zone_managed_pages(zone_of(idx)), 0ul);
