@@ -110,7 +110,8 @@ static int __init early_word(char *param, char *val)
 		if (!p->early || !parameq(param, p->str))
 			continue;
 		if (p->setup_func(val))
-			pr_warn("Malformed early option '%s'\n", param);
+			pr_warn("Malformed early option '%s%s%s'\n", param,
+				val ? "=" : "", val ? val : "");
 	}
 	return 0;
 }

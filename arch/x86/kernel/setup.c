@@ -38,8 +38,12 @@ static int __init parse_vmalloc(char *arg)
 	if (!arg)
 		return -EINVAL;
 	size = memparse(arg, &arg);
-	if (size < VMALLOC_RESERVE_MIN || size > VMALLOC_RESERVE_MAX)
+	if (size < VMALLOC_RESERVE_MIN || size > VMALLOC_RESERVE_MAX) {
+		pr_warn("vmalloc=: %llu KiB, but %lu to %lu KiB will do; the window keeps %lu KiB\n",
+			size >> 10, VMALLOC_RESERVE_MIN >> 10,
+			VMALLOC_RESERVE_MAX >> 10, vmalloc_reserve >> 10);
 		return -ERANGE;
+	}
 	vmalloc_reserve = round_up((unsigned long)size, PMD_SIZE);
 	return 0;
 }
