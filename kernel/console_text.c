@@ -9,6 +9,7 @@
 
 #include <linux/errno.h>
 #include <linux/ioport.h>
+#include <linux/irq.h>
 #include <linux/kmsg_dump.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
@@ -20,7 +21,8 @@ static const struct proc_text {
 	const char *name;
 	int (*show)(struct seq_file *m, void *unused);
 } texts[] = {
-	{ "buddyinfo", buddyinfo_show }, { "iomem", iomem_show },
+	{ "buddyinfo", buddyinfo_show }, { "interrupts", interrupts_show },
+	{ "iomem", iomem_show },
 	{ "meminfo", meminfo_show },     { "pagetypeinfo", pagetypeinfo_show },
 	{ "slabinfo", slabinfo_show },   { "vmallocinfo", vmallocinfo_show },
 	{ "vmstat", vmstat_show },       { "zoneinfo", zoneinfo_show },
@@ -53,6 +55,7 @@ static int cmd_text(int count, char **args)
 	return count == 1 ? show_text(args[0]) : -EINVAL;
 }
 CONSOLE_COMMAND(buddyinfo, "", "free blocks of each order", cmd_text);
+CONSOLE_COMMAND(interrupts, "", "interrupts by line since boot", cmd_text);
 CONSOLE_COMMAND(iomem, "", "the physical address space", cmd_text);
 CONSOLE_COMMAND(meminfo, "", "where memory went, in kB", cmd_text);
 CONSOLE_COMMAND(pagetypeinfo, "", "free blocks by mobility", cmd_text);

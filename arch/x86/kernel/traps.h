@@ -25,6 +25,9 @@ void do_trap(struct pt_regs *regs, unsigned long vector);
 void do_irq(struct pt_regs *regs, unsigned long vector);
 void __noreturn do_double_fault(void);
 
+/* Is a line that shows as 7 or 15 none at all? Acknowledges what must be. */
+bool i8259_is_spurious(unsigned int irq);
+
 void do_page_fault(struct pt_regs *regs);
 
 /*
