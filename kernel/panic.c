@@ -27,6 +27,7 @@ void panic(const char *fmt, ...)
 	static char text[PANIC_TEXT_MAX];
 	static int depth;
 	va_list args;
+	int length;
 
 	local_irq_disable();
 	if (depth++ > 1)
@@ -34,8 +35,11 @@ void panic(const char *fmt, ...)
 	capture_abort();
 	console_verbose();
 	va_start(args, fmt);
-	vscnprintf(text, sizeof(text), fmt, args);
+	length = vscnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
+	/* The text stands inside of a line below. */
+	while (length && text[length - 1] == '\n')
+		text[--length] = '\0';
 	pr_emerg("Kernel panic: %s\n", text);
 	pr_emerg("%s\n", print_tainted());
 	if (depth == 1)
