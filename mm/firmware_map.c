@@ -58,7 +58,7 @@ struct firmware_range firmware_map[FIRMWARE_RANGES_MAX];
 int nr_firmware_map;
 u64 unreachable_ram;
 
-static u64 memory_limit = ADDRESS_MAX;	/* mem= */
+static u64 memory_limit = ADDRESS_MAX; /* mem= */
 
 const char *firmware_type_name(u32 type)
 {
@@ -204,9 +204,14 @@ int firmware_map_sanitise(const struct boot_mmap_entry *raw, int nr,
 /* mem=: use only the first so many bytes of RAM. */
 static int __init parse_mem(char *arg)
 {
-	if (!arg)
-		return -EINVAL;
-	memory_limit = memparse(arg, &arg);
+	char *end = arg;
+	u64 limit = arg ? memparse(arg, &end) : 0;
+
+	if (limit && !*end)
+		memory_limit = limit;
+	else
+		pr_warn("mem=%s: not a size, such as 64M: ignored\n",
+			arg ? arg : "");
 	return 0;
 }
 early_param("mem", parse_mem);
@@ -238,10 +243,13 @@ static void __init check_enough(void)
 {
 	u64 ram = memblock_phys_mem_size();
 
-	if (ram < RAM_NEEDED)
-		panic("Not enough memory: the map has %llu KiB of RAM below 4 GiB, %llu KiB are needed (mem=%llu KiB)\n",
-		      ram >> 10, RAM_NEEDED >> 10,
-		      memory_limit == ADDRESS_MAX ? 0 : memory_limit >> 10);
+	if (ram >= RAM_NEEDED)
+		return;
+	if (memory_limit != ADDRESS_MAX)
+		panic("Not enough memory: mem= leaves %llu KiB of RAM, %llu KiB are needed",
+		      ram >> 10, RAM_NEEDED >> 10);
+	panic("Not enough memory: the map has %llu KiB of RAM below 4 GiB, %llu KiB are needed",
+	      ram >> 10, RAM_NEEDED >> 10);
 }
 
 void __init firmware_map_init(const struct boot_info *info)
