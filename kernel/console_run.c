@@ -58,7 +58,7 @@ static int cmd_crash(int count, char **args)
 	}
 	return 0;
 }
-CONSOLE_COMMAND(crash, "null|stack|bug|div|panic|warn|hang",
+CONSOLE_COMMAND(crash, "null|stack|bug|ud|div|nofail|panic|warn|hang",
 		"break the kernel, to see its dump", cmd_crash);
 
 static int cmd_poweroff(int count, char **args)

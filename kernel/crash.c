@@ -14,6 +14,7 @@
 #include <linux/bug.h>
 #include <linux/compiler.h>
 #include <linux/errno.h>
+#include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
@@ -59,6 +60,19 @@ static void crash_div(void)
 	pr_info("1 / 0 = %u\n", dividend / divisor);
 }
 
+/* An instruction that does not exist, where no BUG() stands. */
+static void crash_ud(void)
+{
+	__builtin_trap();
+}
+
+/* The request that may not fail, when nothing is left. */
+static void crash_nofail(void)
+{
+	for (;;)
+		alloc_page(GFP_KERNEL | __GFP_NOFAIL);
+}
+
 static void crash_panic(void)
 {
 	panic("crash=panic");
@@ -81,6 +95,7 @@ static const struct crash {
 } crashes[] = {
 	{ "stack", crash_stack }, { "null", crash_null },
 	{ "bug", crash_bug },     { "div", crash_div },
+	{ "ud", crash_ud },       { "nofail", crash_nofail },
 	{ "panic", crash_panic }, { "warn", crash_warn },
 	{ "hang", crash_hang },
 };

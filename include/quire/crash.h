@@ -4,8 +4,9 @@
 #define _QUIRE_CRASH_H
 
 /*
- * how: "stack" (overflow), "null", "bug", "div", "panic", "hang", or "warn",
- * which returns 0. -EINVAL for any other word.
+ * how: "stack" (overflow), "null", "bug", "ud" (no such instruction), "div",
+ * "nofail" (__GFP_NOFAIL with nothing left), "panic", "hang", or "warn", which
+ * returns 0. -EINVAL for any other word.
  */
 int crash(const char *how);
 
