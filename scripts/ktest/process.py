@@ -5,14 +5,19 @@ what hangs, and are far above what a slow host needs.
 """
 import os
 import pty
+import re
 import selectors
 import subprocess
+import termios
+import threading
 import time
+import tty
 from dataclasses import dataclass
 from typing import Optional
 
 QUIET_LIMIT = 180       # seconds without a byte of output
 TOTAL_LIMIT = 900       # seconds altogether
+SCREEN = re.compile(rb'connected to screen "([^"]+)"')
 
 
 @dataclass
@@ -52,6 +57,7 @@ class Process:
             env=dict(os.environ, TERM="xterm", LINES="50", COLUMNS="132"))
         os.close(slave)
         self.source = os.open(self.follow, os.O_RDONLY)
+        self.drain = self._in_background(self._drain_terminal)
 
     def read(self, wait):
         """New output, "" if none came in `wait` seconds, None at the end."""
@@ -76,7 +82,6 @@ class Process:
         return os.read(self.source, 65536) or None
 
     def _read_file(self, wait):
-        self._drain_screen()
         data = os.read(self.source, 65536)
         if data:
             return data
@@ -85,14 +90,35 @@ class Process:
         time.sleep(min(wait, 0.1))
         return b""
 
-    def _drain_screen(self):
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.screen, selectors.EVENT_READ)
-            if not selector.select(0):
-                return
+    @staticmethod
+    def _in_background(what, *args):
+        thread = threading.Thread(target=what, args=args, daemon=True)
+        thread.start()
+        return thread
+
+    def _drain_terminal(self):
+        """Bochs' debugger talks here; it draws on a terminal it names."""
+        said = b""
         try:
-            os.read(self.screen, 65536)
+            while data := os.read(self.screen, 65536):
+                said = said[-4096:] + data
+                name = SCREEN.search(said)
+                if name:
+                    self._in_background(self._drain_screen, name[1])
+                    said = b""
         except OSError:         # the other end is closed
+            pass
+
+    @staticmethod
+    def _drain_screen(name):
+        """A terminal holds few KiB: Bochs waits until somebody reads them."""
+        try:
+            screen = os.open(name, os.O_RDONLY | os.O_NOCTTY)
+            tty.setraw(screen)
+            while os.read(screen, 65536):
+                pass
+            os.close(screen)
+        except (OSError, termios.error):    # the other end is closed
             pass
 
     def _overdue(self):
@@ -124,6 +150,7 @@ class Process:
         self.log.close()
         if self.follow:
             os.close(self.source)
+            self.drain.join(timeout=5)
             os.close(self.screen)
         else:
             self.child.stdout.close()
