@@ -94,6 +94,10 @@ bool vmap_addr_is_lazy(unsigned long addr);
 void vmap_area_for_each(void (*fn)(const struct vmap_area *va, void *arg),
 			void *arg);
 
+/* The same for each lazy range, the last freed first. */
+void vmap_lazy_for_each(void (*fn)(const struct vmap_area *va, void *arg),
+			void *arg);
+
 /* Check V1 .. V4 over all ranges; NULL, or what is wrong. For tests. */
 const char *vmap_area_check(void);
 

@@ -315,6 +315,17 @@ unsigned long vmap_lazy_bytes(void)
 	return READ_ONCE(vmap_lazy_size);
 }
 
+void vmap_lazy_for_each(void (*fn)(const struct vmap_area *va, void *arg),
+			void *arg)
+{
+	struct vmap_area *va;
+
+	spin_lock(&vmap_area_lock);
+	for (va = vmap_lazy; va; va = va->next_lazy)
+		fn(va, arg);
+	spin_unlock(&vmap_area_lock);
+}
+
 bool vmap_addr_is_lazy(unsigned long addr)
 {
 	struct vmap_area *va;

@@ -573,8 +573,33 @@ static void vmallocinfo_lines(struct kunit *test)
 	vfree(two);
 }
 
+/* Does a freed range have a line of its own until the flush? */
+static void vmallocinfo_unpurged(struct kunit *test)
+{
+	enum { SIZE = 8192 };
+	char *text = kunit_kzalloc(test, SIZE, GFP_KERNEL);
+	void *p = vmalloc(3 * PAGE_SIZE);
+	char line[64];
+	struct seq_file m;
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	vm_unmap_aliases();
+	vfree(p);
+	seq_init_buffer(&m, text, SIZE);
+	vmallocinfo_show(&m, NULL);
+	snprintf(line, sizeof(line),
+		 "0x%08lx-0x%08lx   16384 unpurged vm_area\n", (unsigned long)p,
+		 (unsigned long)p + 16384);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, line));
+	vm_unmap_aliases();
+	seq_init_buffer(&m, text, SIZE);
+	vmallocinfo_show(&m, NULL);
+	KUNIT_EXPECT_NULL(test, strstr(text, "unpurged"));
+}
+
 static struct kunit_case vmallocinfo_cases[] = {
 	KUNIT_CASE(vmallocinfo_lines),
+	KUNIT_CASE(vmallocinfo_unpurged),
 	{}
 };
 
