@@ -53,6 +53,7 @@
 #include <linux/mm.h>
 #include <linux/pfn.h>
 #include <linux/poison.h>
+#include <linux/seq_file.h>
 #include <linux/string.h>
 
 #define CHUNK_PAGES PTRS_PER_PTE
@@ -208,4 +209,10 @@ void free_initmem(void)
 			   "unused kernel image (initmem)");
 	free_reserved_area(__va(__boot_start), __va(__boot_end),
 			   POISON_FREE_INITMEM, "unused entry code");
+}
+
+void arch_report_meminfo(struct seq_file *m)
+{
+	seq_printf(m, "DirectMap4k:    %8lu kB\n", direct_pages_4k << 2);
+	seq_printf(m, "DirectMap4M:    %8lu kB\n", direct_pages_4m << 12);
 }

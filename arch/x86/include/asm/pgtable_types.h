@@ -96,5 +96,9 @@ extern pteval_t __default_kernel_global;
 #define PAGE_KERNEL_IO		PAGE_KERNEL
 #define PAGE_KERNEL_IO_NOCACHE	PAGE_KERNEL_NOCACHE
 
+/* Adds what the machine knows to meminfo: how the direct map is made. */
+struct seq_file;
+void arch_report_meminfo(struct seq_file *m);
+
 #endif
 #endif
