@@ -63,6 +63,7 @@ struct zone_view {
 struct memory_view {
 	struct zone_view zone[MAX_NR_ZONES];
 	long vm_areas;
+	long vm_pages; /* frames behind them */
 	long kmaps;
 };
 

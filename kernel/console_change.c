@@ -18,7 +18,6 @@ static const char *const stat_names[NR_VM_ZONE_STAT_ITEMS] = {
 	[NR_PAGETABLE] = "page tables",
 	[NR_SLAB_RECLAIMABLE_B] = "reclaimable slab pages",
 	[NR_SLAB_UNRECLAIMABLE_B] = "slab pages",
-	[NR_VMALLOC] = "vmalloc pages",
 };
 
 static void take_zone(struct zone_view *view, struct zone *zone)
@@ -41,6 +40,7 @@ void memory_view_take(struct memory_view *view)
 	for_each_populated_zone(zone)
 		take_zone(&view->zone[zone_idx(zone)], zone);
 	view->vm_areas = vm_area_count();
+	view->vm_pages = vmalloc_nr_pages();
 	view->kmaps = kmap_in_use();
 }
 
@@ -105,6 +105,15 @@ static void compare_zone(const struct zone *zone,
 	console_printf("\n");
 }
 
+static bool compare_line(const char *what, long before, long after)
+{
+	bool changed = compare_one(what, before, after);
+
+	if (changed)
+		console_printf("\n");
+	return changed;
+}
+
 void memory_view_compare(const struct memory_view *before,
 			 const struct memory_view *after)
 {
@@ -119,14 +128,11 @@ void memory_view_compare(const struct memory_view *before,
 		compare_zone(zone, &before->zone[i], &after->zone[i]);
 		changed = true;
 	}
-	if (compare_one("  vmalloc areas", before->vm_areas, after->vm_areas)) {
-		console_printf("\n");
-		changed = true;
-	}
-	if (compare_one("  pages kmapped", before->kmaps, after->kmaps)) {
-		console_printf("\n");
-		changed = true;
-	}
+	changed |= compare_line("  vmalloc areas", before->vm_areas,
+				after->vm_areas);
+	changed |= compare_line("  vmalloc pages", before->vm_pages,
+				after->vm_pages);
+	changed |= compare_line("  pages kmapped", before->kmaps, after->kmaps);
 	if (!changed)
 		console_printf("  no zone, area or window changed\n");
 }

@@ -28,6 +28,7 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/sysinfo.h>
+#include <linux/vmalloc.h>
 
 #define K(pages)	((unsigned long)(pages) << (PAGE_SHIFT - 10))
 
@@ -90,8 +91,7 @@ static void show_totals(void)
 	       global_zone_page_state(NR_SLAB_RECLAIMABLE_B),
 	       global_zone_page_state(NR_SLAB_UNRECLAIMABLE_B));
 	printk(" pagetables:%lu vmalloc:%lu\n",
-	       global_zone_page_state(NR_PAGETABLE),
-	       global_zone_page_state(NR_VMALLOC));
+	       global_zone_page_state(NR_PAGETABLE), vmalloc_nr_pages());
 	printk(" free:%lu free_pcp:%lu\n", nr_free_pages(), pcp);
 }
 

@@ -21,7 +21,7 @@
  * make or free an area meanwhile.
  *
  * Differs from Linux: addresses are printed as they are, not hashed; lazy
- * ranges are one line at the end, of their bytes. Linux: mm/vmalloc.c.
+ * ranges, "unpurged", stand at the end. Linux: mm/vmalloc.c.
  */
 #include "vmap.h"
 
@@ -68,11 +68,16 @@ static void vmallocinfo_area(const struct vmap_area *va, void *arg)
 	seq_putc(m, '\n');
 }
 
+/* Freed, but its range waits for the next flush of the TLB. */
+static void vmallocinfo_lazy(const struct vmap_area *va, void *arg)
+{
+	seq_printf(arg, "0x%08lx-0x%08lx %7lu unpurged vm_area\n", va->va_start,
+		   va->va_end, vmap_size(va));
+}
+
 int vmallocinfo_show(struct seq_file *m, void *unused)
 {
 	vmap_area_for_each(vmallocinfo_area, m);
-	if (vmap_lazy_bytes())
-		seq_printf(m, "# %lu bytes wait for a TLB flush\n",
-			   vmap_lazy_bytes());
+	vmap_lazy_for_each(vmallocinfo_lazy, m);
 	return 0;
 }

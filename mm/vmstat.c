@@ -33,18 +33,23 @@
 #include <linux/sysinfo.h>
 #include <linux/vmalloc.h>
 
-static const char *const type_names[MIGRATE_TYPES] = {
+/* Linux keeps blocks for GFP_ATOMIC; here it has a line, and none. */
+#define NR_SHOWN_TYPES (MIGRATE_TYPES + 1)
+
+static const char *const type_names[NR_SHOWN_TYPES] = {
 	[MIGRATE_UNMOVABLE] = "Unmovable",
 	[MIGRATE_MOVABLE] = "Movable",
 	[MIGRATE_RECLAIMABLE] = "Reclaimable",
+	[NR_SHOWN_TYPES - 1] = "HighAtomic",
 };
+
+#define FIRST_NODE_ITEM NR_SLAB_RECLAIMABLE_B
 
 static const char *const stat_names[NR_VM_ZONE_STAT_ITEMS] = {
 	[NR_FREE_PAGES] = "nr_free_pages",
 	[NR_PAGETABLE] = "nr_page_table_pages",
 	[NR_SLAB_RECLAIMABLE_B] = "nr_slab_reclaimable",
 	[NR_SLAB_UNRECLAIMABLE_B] = "nr_slab_unreclaimable",
-	[NR_VMALLOC] = "nr_vmalloc",
 	[NR_BOUNCE] = "nr_bounce",
 };
 
@@ -84,6 +89,8 @@ static unsigned long count_blocks(struct zone *zone, unsigned int order,
 	struct list_head *entry;
 	unsigned long flags, blocks = 0;
 
+	if (type >= MIGRATE_TYPES)
+		return 0;
 	spin_lock_irqsave(&zone->lock, flags);
 	list_for_each(entry, &zone->free_area[order].free_list[type])
 		blocks++;
@@ -96,7 +103,7 @@ static void show_free_counts(struct seq_file *m, struct zone *zone)
 	unsigned int order;
 	int type;
 
-	for (type = 0; type < MIGRATE_TYPES; type++) {
+	for (type = 0; type < NR_SHOWN_TYPES; type++) {
 		seq_printf(m, "Node %4d, zone %8s, type %12s ", 0, zone->name,
 			   type_names[type]);
 		for (order = 0; order < MAX_ORDER; order++)
@@ -108,7 +115,7 @@ static void show_free_counts(struct seq_file *m, struct zone *zone)
 /* Pageblocks with RAM in them, by mobility. */
 static void show_block_counts(struct seq_file *m, struct zone *zone)
 {
-	unsigned long count[MIGRATE_TYPES] = { 0 };
+	unsigned long count[NR_SHOWN_TYPES] = { 0 };
 	unsigned long pfn = zone->zone_start_pfn;
 	int type;
 
@@ -119,7 +126,7 @@ static void show_block_counts(struct seq_file *m, struct zone *zone)
 			count[get_pageblock_migratetype(page)]++;
 	}
 	seq_printf(m, "Node %d, zone %8s ", 0, zone->name);
-	for (type = 0; type < MIGRATE_TYPES; type++)
+	for (type = 0; type < NR_SHOWN_TYPES; type++)
 		seq_printf(m, "%12lu ", count[type]);
 	seq_putc(m, '\n');
 }
@@ -138,7 +145,7 @@ int pagetypeinfo_show(struct seq_file *m, void *unused)
 	for_each_populated_zone(zone)
 		show_free_counts(m, zone);
 	seq_printf(m, "\n%-23s", "Number of blocks type ");
-	for (i = 0; i < MIGRATE_TYPES; i++)
+	for (i = 0; i < NR_SHOWN_TYPES; i++)
 		seq_printf(m, "%12s ", type_names[i]);
 	seq_putc(m, '\n');
 	for_each_populated_zone(zone)
@@ -168,17 +175,39 @@ static void show_zone_sizes(struct seq_file *m, const struct zone *zone)
 	seq_putc(m, ')');
 }
 
+/* What Linux counts by node stands above the first zone's own. */
+static void show_node_stats(struct seq_file *m)
+{
+	int i;
+
+	seq_puts(m, "\n  per-node stats");
+	for (i = FIRST_NODE_ITEM; i < NR_VM_ZONE_STAT_ITEMS; i++)
+		seq_printf(m, "\n      %-12s %lu", stat_names[i],
+			   global_zone_page_state(i));
+}
+
+static bool first_populated(const struct zone *zone)
+{
+	struct zone *first;
+
+	for_each_populated_zone(first)
+		break;
+	return zone == first;
+}
+
 static void show_zone(struct seq_file *m, const struct zone *zone)
 {
 	int i;
 
 	seq_printf(m, "Node %d, zone %8s", 0, zone->name);
+	if (first_populated(zone))
+		show_node_stats(m);
 	show_zone_sizes(m, zone);
 	if (!populated_zone(zone)) {
 		seq_putc(m, '\n');
 		return;
 	}
-	for (i = 0; i < NR_VM_ZONE_STAT_ITEMS; i++)
+	for (i = 0; i < FIRST_NODE_ITEM; i++)
 		seq_printf(m, "\n      %-12s %lu", stat_names[i],
 			   zone_page_state(zone, i));
 	seq_printf(m, "\n  pagesets\n    cpu: %i", 0);
@@ -261,7 +290,7 @@ int meminfo_show(struct seq_file *m, void *unused)
 		"AnonPages:", "Mapped:", "Shmem:", NULL,
 	};
 	static const char *const commit[] = {
-		"NFS_Unstable:", "Bounce:", "WritebackTmp:", "CommitLimit:",
+		"SecPageTables:", "NFS_Unstable:", "Bounce:", "WritebackTmp:", "CommitLimit:",
 		"Committed_AS:", NULL,
 	};
 	unsigned long reclaimable =
@@ -287,8 +316,10 @@ int meminfo_show(struct seq_file *m, void *unused)
 	show_zeroes(m, commit);
 	show_pages(m, "VmallocTotal:",
 		   (VMALLOC_END - VMALLOC_START) >> PAGE_SHIFT);
-	show_pages(m, "VmallocUsed:", global_zone_page_state(NR_VMALLOC));
+	show_pages(m, "VmallocUsed:", vmalloc_nr_pages());
 	show_pages(m, "VmallocChunk:", 0);
+	/* Variables of the CPUs stand in the image: none were allocated. */
 	show_pages(m, "Percpu:", 0);
+	arch_report_meminfo(m);
 	return 0;
 }

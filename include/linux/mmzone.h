@@ -54,11 +54,11 @@ enum zone_watermarks { WMARK_MIN, WMARK_LOW, WMARK_HIGH, NR_WMARK };
 
 enum zone_stat_item {
 	NR_FREE_PAGES,
-	NR_PAGETABLE,		/* pages that hold page tables */
+	NR_BOUNCE,
+	/* From here on Linux counts by node, and shows them there. */
 	NR_SLAB_RECLAIMABLE_B,	/* pages of slabs */
 	NR_SLAB_UNRECLAIMABLE_B,
-	NR_VMALLOC,		/* pages behind vmalloc areas */
-	NR_BOUNCE,
+	NR_PAGETABLE,		/* pages that hold page tables */
 	NR_VM_ZONE_STAT_ITEMS
 };
 

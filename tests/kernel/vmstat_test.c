@@ -12,6 +12,7 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 #include <linux/sysinfo.h>
+#include <linux/vmalloc.h>
 
 static char text[16384];
 
@@ -51,6 +52,38 @@ static void meminfo(struct kunit *test)
 		    (VMALLOC_END - VMALLOC_START) / 1024);
 }
 
+/* Do the two kinds of pages of the direct map add up to lowmem's RAM? */
+static void meminfo_direct_map(struct kunit *test)
+{
+	const struct zone *zone = contig_page_data.node_zones;
+	unsigned long small, large, ram;
+
+	show(meminfo_show);
+	KUNIT_ASSERT_EQ(test,
+			sscanf(strstr(text, "\nDirectMap4k:") + 1,
+			       "DirectMap4k: %lu kB\nDirectMap4M: %lu kB\n",
+			       &small, &large),
+			2);
+	ram = (zone[ZONE_DMA].present_pages + zone[ZONE_NORMAL].present_pages) *
+	      4;
+	/* Frame 0 and the guard of the boot stack are not mapped. */
+	KUNIT_EXPECT_LE(test, small + large, ram);
+	KUNIT_EXPECT_GE(test, small + large + 8, ram);
+	KUNIT_EXPECT_EQ(test, large % 4096, 0ul);
+}
+
+/* Does VmallocUsed follow what vmalloc() holds? */
+static void meminfo_vmalloc_used(struct kunit *test)
+{
+	unsigned long before = vmalloc_nr_pages();
+	void *p = vmalloc(5 * PAGE_SIZE);
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	show(meminfo_show);
+	EXPECT_LINE(test, "\nVmallocUsed:    %8lu kB\n", (before + 5) * 4);
+	vfree(p);
+}
+
 /* Has buddyinfo a line per zone with the counts of all orders? */
 static void buddyinfo(struct kunit *test)
 {
@@ -77,8 +110,11 @@ static void pagetypeinfo(struct kunit *test)
 			 109));
 	EXPECT_LINE(test, "\nNode    0, zone      DMA, type    Unmovable ");
 	EXPECT_LINE(test, "\nNode    0, zone      DMA, type  Reclaimable ");
+	EXPECT_LINE(test,
+		    "\nNode    0, zone      DMA, type   HighAtomic      0 ");
 	EXPECT_LINE(test, "\n\nNumber of blocks type     Unmovable      Movable"
-			  "  Reclaimable \nNode 0, zone      DMA ");
+			  "  Reclaimable   HighAtomic \n"
+			  "Node 0, zone      DMA ");
 }
 
 /* Has zoneinfo the marks, sizes and reserves of each zone? */
@@ -87,8 +123,10 @@ static void zoneinfo(struct kunit *test)
 	const struct zone *dma = &contig_page_data.node_zones[ZONE_DMA];
 
 	show(zoneinfo_show);
+	EXPECT_LINE(test, "Node 0, zone      DMA\n  per-node stats\n"
+			  "      nr_slab_reclaimable ");
 	EXPECT_LINE(test,
-		    "Node 0, zone      DMA\n  pages free     %lu\n"
+		    "\n  pages free     %lu\n"
 		    "        boost    0\n        min      %lu\n",
 		    zone_page_state(dma, NR_FREE_PAGES), min_wmark_pages(dma));
 	EXPECT_LINE(test,
@@ -100,6 +138,7 @@ static void zoneinfo(struct kunit *test)
 		    dma->lowmem_reserve[0], dma->lowmem_reserve[1],
 		    dma->lowmem_reserve[2]);
 	EXPECT_LINE(test, "\n      nr_free_pages ");
+	EXPECT_LINE(test, "\nNode 0, zone   Normal\n  pages free     ");
 	EXPECT_LINE(test, "\n  pagesets\n    cpu: 0\n              count: ");
 	EXPECT_LINE(test, "\n  start_pfn:           0\n");
 	EXPECT_LINE(test, "Node 0, zone  HighMem\n");
@@ -229,6 +268,8 @@ static void regions(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(meminfo),
+	KUNIT_CASE(meminfo_direct_map),
+	KUNIT_CASE(meminfo_vmalloc_used),
 	KUNIT_CASE(buddyinfo),
 	KUNIT_CASE(pagetypeinfo),
 	KUNIT_CASE(zoneinfo),
