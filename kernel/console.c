@@ -7,11 +7,11 @@
  *	     +---- console_write --+-------------- console_printf --------+
  *
  * The table is a section of the image, filled by CONSOLE_COMMAND, so a new
- * command needs no change here. Input is polled: no interrupt is used.
+ * command needs no change here. The CPU halts while nobody
+ * types.
  */
 #include "console.h"
 
-#include <asm/processor.h>
 #include <asm/sections.h>
 #include <linux/ctype.h>
 #include <linux/errno.h>
@@ -143,15 +143,6 @@ static const char *complete(const char *prefix, size_t length,
 	return c ? c->name : NULL;
 }
 
-static char console_getc(void)
-{
-	int key;
-
-	while ((key = serial_getc()) < 0)
-		cpu_relax();
-	return key;
-}
-
 void console_main(void)
 {
 	char line[LINEEDIT_SIZE];
@@ -163,8 +154,7 @@ void console_main(void)
 	console_printf("Type help for the commands.\n");
 	for (;;) {
 		lineedit_start(&editor);
-		while (lineedit_key(&editor, console_getc()) ==
-		       LINEEDIT_EDITING)
+		while (lineedit_key(&editor, serial_wait()) == LINEEDIT_EDITING)
 			;
 		strscpy(line, editor.line, sizeof(line));
 		command_run(line);

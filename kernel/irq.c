@@ -32,6 +32,7 @@
  */
 #include <linux/irq.h>
 
+#include <asm/desc.h>
 #include <linux/array_size.h>
 #include <linux/bug.h>
 #include <linux/init.h>
@@ -180,16 +181,12 @@ static void show_line(struct seq_file *m, struct irq_desc *desc)
 
 int interrupts_show(struct seq_file *m, void *unused)
 {
-	unsigned long unhandled = 0;
 	unsigned int irq;
 
 	seq_printf(m, "     %10s\n", "CPU0");
-	for (irq = 0; irq < NR_IRQS; irq++) {
-		if (!irq_to_desc(irq))
-			continue;
-		show_line(m, &irq_desc[irq]);
-		unhandled += irq_desc[irq].unhandled;
-	}
-	seq_printf(m, "ERR: %10lu\n", unhandled);
+	for (irq = 0; irq < NR_IRQS; irq++)
+		if (irq_to_desc(irq))
+			show_line(m, &irq_desc[irq]);
+	seq_printf(m, "ERR: %10lu\n", spurious_irq_count);
 	return 0;
 }

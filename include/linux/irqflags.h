@@ -22,6 +22,9 @@
 #define raw_local_irq_restore(flags) local_irq_restore(flags)
 #define local_save_flags(flags) ((flags) = arch_local_save_flags())
 
+/* Enables interrupts and stops until one comes, with no gap between. */
+#define safe_halt() arch_safe_halt()
+
 #define irqs_disabled() arch_irqs_disabled()
 #define irqs_disabled_flags(flags) arch_irqs_disabled_flags(flags)
 
