@@ -187,6 +187,17 @@ static void large_account(struct page *page, unsigned int order, bool more)
 			    more ? pages : -pages);
 }
 
+gfp_t kmalloc_fix_flags(gfp_t flags)
+{
+	gfp_t fixed = flags & ~GFP_SLAB_BUG_MASK;
+
+	pr_warn("Unexpected gfp: %#x (%pGg). Fixing up to gfp: %#x (%pGg)\n",
+		(__force u32)flags, &flags, (__force u32)fixed, &fixed);
+	dump_stack();
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+	return fixed;
+}
+
 void *kmalloc_large(size_t size, gfp_t flags)
 {
 	unsigned int order = get_order(size);
@@ -198,8 +209,9 @@ void *kmalloc_large(size_t size, gfp_t flags)
 		     size);
 		return NULL;
 	}
-	/* Slabs and large blocks have logical addresses. */
-	flags &= ~(__GFP_HIGHMEM | __GFP_MOVABLE | __GFP_COMP);
+	if (unlikely(flags & GFP_SLAB_BUG_MASK))
+		flags = kmalloc_fix_flags(flags);
+	flags &= ~(__GFP_MOVABLE | __GFP_COMP);
 	page = alloc_pages(flags, order);
 	if (!page)
 		return NULL;

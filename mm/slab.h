@@ -242,6 +242,15 @@ void get_slabinfo(struct kmem_cache *cachep, struct slabinfo *info);
 
 /* --- kmalloc.c --- */
 
+/*
+ * Flags that no slab and no large block can follow, as these have logical
+ * addresses in lowmem: asked for, they are a mistake of the caller's.
+ */
+#define GFP_SLAB_BUG_MASK (__GFP_DMA32 | __GFP_HIGHMEM | ~__GFP_BITS_MASK)
+
+/* Reports such flags; returns those that can be followed. Any context. */
+gfp_t kmalloc_fix_flags(gfp_t flags);
+
 /* Makes the caches of kmalloc(). Boot only. */
 void kmalloc_init(void);
 

@@ -54,9 +54,8 @@
 #include "slab_debug.h"
 
 /* Flags that mean something to kmalloc()'s caller but not for a slab. */
-#define GFP_SLAB_STRIP	(__GFP_ZERO | __GFP_HIGHMEM | __GFP_MOVABLE | \
-			 __GFP_DMA | __GFP_DMA32 | __GFP_RECLAIMABLE | \
-			 __GFP_COLD | __GFP_COMP)
+#define GFP_SLAB_STRIP	(__GFP_ZERO | __GFP_MOVABLE | __GFP_DMA | \
+			 __GFP_RECLAIMABLE | __GFP_COLD | __GFP_COMP)
 
 static void slab_account(struct kmem_cache *cachep, struct slab *slab,
 			 long pages)
@@ -132,6 +131,8 @@ bool slab_grow(struct kmem_cache *cachep, gfp_t flags, unsigned long irqflags)
 
 	WARN_ON_ONCE(cachep->ctor && (flags & __GFP_ZERO));
 	local_irq_restore(irqflags);
+	if (unlikely(flags & GFP_SLAB_BUG_MASK))
+		flags = kmalloc_fix_flags(flags);
 	page = alloc_pages((flags & ~GFP_SLAB_STRIP) | cachep->allocflags,
 			   cachep->order);
 	if (!page) {

@@ -227,6 +227,37 @@ static void too_large_is_refused(struct kunit *test)
 			  kmalloc(opaque(SIZE_MAX), GFP_KERNEL | __GFP_NOWARN));
 }
 
+/*
+ * Are flags that no slab can follow named when pages are asked for, and the
+ * request served from lowmem?
+ */
+static void flags_are_fixed(struct kunit *test)
+{
+	struct kmem_cache *cachep =
+		kmem_cache_create("test-fixed", 64, 0, 0, NULL);
+	const char *text;
+	void *object, *large;
+
+	KUNIT_ASSERT_NOT_NULL(test, cachep);
+	capture_begin();
+	object = kmem_cache_alloc(cachep, GFP_KERNEL | __GFP_HIGHMEM);
+	text = capture_end();
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "Unexpected gfp: "));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "__GFP_HIGHMEM"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "0xcc0 (GFP_KERNEL)\n"));
+	KUNIT_EXPECT_TRUE(test, object && virt_addr_valid(object));
+
+	capture_begin();
+	large = kmalloc(opaque(65536), GFP_KERNEL | __GFP_HIGHMEM);
+	text = capture_end();
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "Unexpected gfp: "));
+	KUNIT_EXPECT_TRUE(test, large && virt_addr_valid(large));
+
+	kfree(large);
+	kmem_cache_free(cachep, object);
+	kmem_cache_destroy(cachep);
+}
+
 /* Can the most be had, used to its last byte, and does it come back? */
 static void largest_size(struct kunit *test)
 {
@@ -304,6 +335,7 @@ static struct kunit_case limit_cases[] = {
 	KUNIT_CASE(size_zero),
 	KUNIT_CASE(overflow_is_refused),
 	KUNIT_CASE(too_large_is_refused),
+	KUNIT_CASE(flags_are_fixed),
 	KUNIT_CASE(largest_size),
 	KUNIT_CASE(large_blocks),
 	KUNIT_CASE(zeroed),
