@@ -144,6 +144,67 @@ void slab_report_pointer(const void *p, const char *fmt, ...)
 	add_taint(TAINT_BAD_PAGE, LOCKDEP_STILL_OK);
 }
 
+/* --- what an address points at --- */
+
+/* True if the object is on its slab or in this CPU's array. [s] */
+static bool object_is_free(struct kmem_cache *cachep, struct slab *slab,
+			   void *obj)
+{
+	const struct array_cache *ac = cpu_cache_get(cachep);
+	void *entry = slab->freelist;
+	unsigned int i;
+
+	for (i = 0; i < ac->avail; i++)
+		if (ac->entry[i] == obj)
+			return true;
+	/* A damaged link is not followed out of the slab. */
+	for (i = 0; i < cachep->num && entry; i++) {
+		if (entry == obj)
+			return true;
+		if (!lowmem_pointer(entry) ||
+		    virt_to_slab(cachep, entry) != slab)
+			break;
+		entry = get_freepointer(cachep, entry);
+	}
+	return false;
+}
+
+bool kmem_valid_obj(void *p)
+{
+	return lowmem_pointer(p) && PageSlab(lowmem_page(p));
+}
+
+void kmem_dump_obj(void *p)
+{
+	struct kmem_cache *cachep;
+	unsigned long irqflags, at;
+	struct slab *slab;
+	bool is_free;
+	void *obj;
+
+	if (!kmem_valid_obj(p))
+		return;
+	cachep = lowmem_page(p)->slab_cache;
+	slab = virt_to_slab(cachep, p);
+	at = p - slab_address(slab);
+	if (at < slab->colour ||
+	    (at - slab->colour) / cachep->size >= cachep->num) {
+		pr_info("slab %s: %p is beside the objects\n", cachep->name, p);
+		return;
+	}
+	obj = slab_object(cachep, slab, (at - slab->colour) / cachep->size);
+	spin_lock_irqsave(&cachep->list_lock, irqflags);
+	is_free = object_is_free(cachep, slab, obj);
+	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
+	pr_info("slab %s: object %lu of %u, start %p, pointer offset %td, size %u, %s\n",
+		cachep->name, (at - slab->colour) / cachep->size, cachep->num,
+		obj, p - obj, cachep->object_size, is_free ? "free" : "in use");
+	if (cache_debug(cachep)) {
+		print_trace("Allocated", slab_meta(cachep, obj)->alloc_trace);
+		print_trace("Freed", slab_meta(cachep, obj)->free_trace);
+	}
+}
+
 /* --- objects that are left when their cache should end --- */
 
 static void leaks_of_slab(struct kmem_cache *cachep, struct slab *slab)

@@ -283,6 +283,10 @@ static inline __alloc_size(1, 2) void *kvmalloc_array(size_t n, size_t size,
 
 #define kvcalloc(n, size, flags) kvmalloc_array(n, size, (flags) | __GFP_ZERO)
 
+/* Is p inside a slab? Prints what it points at, for debugging. Any context. */
+bool kmem_valid_obj(void *p);
+void kmem_dump_obj(void *p);
+
 /* The text of /proc/slabinfo. Any context. */
 struct seq_file;
 int slabinfo_show(struct seq_file *m, void *unused);

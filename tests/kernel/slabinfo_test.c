@@ -4,10 +4,12 @@
  */
 #include <kunit/test.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include <quire/capture.h>
 
 #include "../../mm/slab.h"
 
@@ -102,7 +104,40 @@ static void figures_are_exact(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, strstr(slabinfo_text(test), "slabinfo-test"));
 }
 
+static const char *dump_of(void *p)
+{
+	capture_begin();
+	kmem_dump_obj(p);
+	return capture_end();
+}
+
+/* Is the object at an address named, with its state and where p points? */
+static void objects_are_named(struct kunit *test)
+{
+	struct kmem_cache *cachep =
+		kmem_cache_create("dumped", 400, 0, 0, NULL);
+	char *p = kmem_cache_alloc(cachep, GFP_KERNEL);
+	char expect[80];
+	const char *dump;
+
+	snprintf(expect, sizeof(expect),
+		 "start %p, pointer offset 7, size 400, in use\n", p);
+	dump = dump_of(p + 7);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(dump, "slab dumped: object "));
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(dump, expect), "%s", dump);
+	if (IS_ENABLED(CONFIG_DEBUG))
+		KUNIT_EXPECT_NOT_NULL(test, strstr(dump, __func__));
+	kmem_cache_free(cachep, p);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(dump_of(p), "size 400, free\n"));
+	kmem_cache_destroy(cachep);
+
+	KUNIT_EXPECT_FALSE(test, kmem_valid_obj(NULL));
+	KUNIT_EXPECT_FALSE(test, kmem_valid_obj(text));
+	KUNIT_EXPECT_FALSE(test, kmem_valid_obj((void *)VMALLOC_START));
+}
+
 static struct kunit_case slabinfo_cases[] = {
+	KUNIT_CASE(objects_are_named),
 	KUNIT_CASE(headings),
 	KUNIT_CASE(every_line_parses),
 	KUNIT_CASE(figures_are_exact),
