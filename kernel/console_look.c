@@ -11,19 +11,33 @@
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/slab.h>
 #include <linux/uaccess.h>
 #include <quire/capture.h>
 
 #define EXAMINE_DEFAULT 64 /* bytes */
 #define EXAMINE_MAX     4096
 
+/* The one object at an address of a slab, and who had it. */
+static void show_object(unsigned long address)
+{
+	if (!kmem_valid_obj((void *)address))
+		return;
+	capture_begin();
+	kmem_dump_obj((void *)address);
+	show_captured();
+}
+
 static int cmd_page(int count, char **args)
 {
+	unsigned long address;
 	struct page *page;
 
 	if (count != 2 || parse_page(args[1], &page))
 		return -EINVAL;
 	show_page(page);
+	if (!parse_address(args[1], &address))
+		show_object(address);
 	return 0;
 }
 CONSOLE_COMMAND(page,

@@ -108,6 +108,15 @@ CONSOLE_COMMAND(vfree, "HANDLE", "vfree(): give vmalloc's range back",
 
 /* ------------------------------------------------------------------- kmap */
 
+/* Nothing keeps a free frame from being given to another meanwhile. */
+static void warn_if_free(const struct page *page)
+{
+	if (!page_ref_count(page) && !PageReserved(page) && !PageSlab(page))
+		console_printf("  note: frame 0x%lx is free: its next owner "
+			       "will write to what is seen here\n",
+			       page_to_pfn(page));
+}
+
 static int cmd_kmap(int count, char **args)
 {
 	unsigned long address;
@@ -129,6 +138,7 @@ static int cmd_kmap(int count, char **args)
 		       PageHighMem(page) ?
 			       "" :
 			       ", its logical address: nothing to map");
+	warn_if_free(page);
 	describe_mapping(address, words, sizeof(words));
 	console_printf("  entry of %08lx: %s\n", address, words);
 	memory_view_changes(&before);
@@ -176,6 +186,7 @@ static int cmd_kmap_atomic(int count, char **args)
 	kunmap_atomic((void *)first);
 	console_printf("kmap_atomic: first at %08lx, nested at %08lx\n", first,
 		       second);
+	warn_if_free(page);
 	console_printf("  entry of %08lx: %s\n", first, outer);
 	if (second != first)
 		console_printf("  entry of %08lx: %s\n", second, inner);
