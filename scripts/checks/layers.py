@@ -3,6 +3,8 @@
 compiler/types -> lib -> asm/* -> linux/*_types.h -> linux/*.h ->
 <dir>/internal.h -> .c
 """
+import functools
+import hashlib
 import os
 import re
 
@@ -45,19 +47,39 @@ def resolve(path, quote, name):
     return None
 
 
+@functools.lru_cache(maxsize=None)
+def included(path):
+    """The files of the tree that a file includes."""
+    found = (resolve(path, quote, name) for _, quote, name in includes(path))
+    return tuple(target for target in found if target)
+
+
+def state(path, how=""):
+    """A hash of a file, all that it includes, and what is done with it."""
+    known, new = set(), [path]
+    while new:
+        at = new.pop()
+        if at not in known:
+            known.add(at)
+            new += included(at)
+    texts = [how] + [part for at in sorted(known)
+                     for part in (at, tree.text(at))]
+    return hashlib.sha256("\0".join([path] + texts).encode()).hexdigest()
+
+
 def check():
     complaints = []
     for path in tree.files(".c", ".h"):
-        if not tree.exempt("layers", path):
-            for line, quote, name in includes(path):
-                target = resolve(path, quote, name)
-                optional = "__has_include(<%s>)" % name in tree.text(path)
-                why = (forbidden(path, target) if target else
-                       "" if optional else "no such header")
-                if why:
-                    complaints.append("%s:%d: includes %s: %s" %
-                                      (path, line, name, why))
-    return complaints + list(own_header_first()) + cycles()
+        for line, quote, name in includes(path):
+            target = resolve(path, quote, name)
+            optional = "__has_include(<%s>)" % name in tree.text(path)
+            why = (forbidden(path, target) if target else
+                   "" if optional else "no such header")
+            if why and not tree.exempt("layers", path):
+                complaints.append("%s:%d: includes %s: %s" %
+                                  (path, line, name, why))
+    return (complaints + list(own_header_first()) + cycles() +
+            tree.stale(["layers"]))
 
 
 def forbidden(path, target):
@@ -102,8 +124,7 @@ def own_header_first():
 def cycles():
     graph = {}
     for path in tree.files(".h"):
-        targets = (resolve(path, q, n) for _, q, n in includes(path))
-        graph[path] = [t for t in targets if t]
+        graph[path] = included(path)
     done, found = set(), []
 
     def visit(path, trail):
@@ -122,8 +143,9 @@ def cycles():
 
 def conditional():
     """Configuration in a .c file is if (IS_ENABLED(...)), never #if."""
-    return matches("conditional", CONDITIONAL,
-                   tree.files(".c", under=SOURCES), "#if in a .c file")
+    yield from matches("conditional", CONDITIONAL,
+                       tree.files(".c", under=SOURCES), "#if in a .c file")
+    yield from tree.stale(["conditional"])
 
 
 def machine():
@@ -140,13 +162,14 @@ def machine():
                        "linker symbol", c.plain)
     yield from matches("machine", EXTERN, tree.files(".c", under=rooms),
                        "declarations belong in headers", c.plain)
+    yield from tree.stale(["machine"])
 
 
 def matches(rule, pattern, paths, why, clean=c.without_comments):
     for path in paths:
-        if tree.exempt(rule, path):
-            continue
         source = clean(tree.text(path))
         for match in pattern.finditer(source):
+            if tree.exempt(rule, path):
+                break
             line = source.count("\n", 0, match.start()) + 1
             yield "%s:%d: %s: %s" % (path, line, match[0].strip(), why)

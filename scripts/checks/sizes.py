@@ -20,7 +20,8 @@ def check():
         for function in c.functions(source):
             complaints += of_function(path, function)
             lengths.append(function.lines)
-    return complaints + list(of_tree(sorted(lengths)))
+    return (complaints + list(of_tree(sorted(lengths))) +
+            tree.stale(["file", "function", "nesting", "params"]))
 
 
 def of_function(path, function):

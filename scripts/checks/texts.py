@@ -10,7 +10,7 @@ CODE = (".c", ".h", ".asm", ".ld", ".py", ".sh", ".gdb")
 MESSAGE = re.compile(r'^\t+.{0,70}"[^"]*(\\.[^"]*)*"[,); ]*$')
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 HEAD = re.compile(r"\A(?://[^\n]*\n)?/\*(.*?)\*/", re.S)
-HEAD_LINES = (15, 80)
+HEAD_LINES = (25, 80)
 CASE = re.compile(r"\bKUNIT_CASE(?:_PARAM|_SLOW)?\(\s*(\w+)")
 SUITE = re.compile(r'struct kunit_suite\b[^;]*?\.name\s*=\s*"([^"]+)"', re.S)
 MADE_SUITE = re.compile(r'#define (\w+)\(_name\)(?:[^\n]*\\\n)+?[^\n]*'
@@ -48,18 +48,23 @@ def leftovers():
 def heads():
     """Every room of mm opens with its theory."""
     for path in tree.files(".c", under=("mm/",)):
-        if tree.exempt("head", path):
-            continue
-        match = HEAD.match(tree.text(path))
-        if not match:
-            yield path + ":1: no head comment"
-            continue
-        lines = match[1].count("\n") + 1
-        if not HEAD_LINES[0] <= lines <= HEAD_LINES[1]:
-            yield "%s:1: head comment of %d lines, not %d to %d" % (
-                (path, lines) + HEAD_LINES)
-        if "Differs from Linux" not in match[1]:
-            yield path + ':1: the head lacks "Differs from Linux"'
+        wrong = list(head_faults(path))
+        if wrong and not tree.exempt("head", path):
+            yield from wrong
+    yield from tree.stale(["head"])
+
+
+def head_faults(path):
+    match = HEAD.match(tree.text(path))
+    if not match:
+        yield path + ":1: no head comment"
+        return
+    lines = match[1].count("\n") + 1
+    if not HEAD_LINES[0] <= lines <= HEAD_LINES[1]:
+        yield "%s:1: head comment of %d lines, not %d to %d" % (
+            (path, lines) + HEAD_LINES)
+    if "Differs from Linux" not in match[1]:
+        yield path + ':1: the head lacks "Differs from Linux"'
 
 
 def questions():

@@ -5,7 +5,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import format as house_format
-from . import tree
+from . import layers, tree
 
 JOBS = os.cpu_count() or 2
 INCLUDES = ["-Iinclude", "-Iarch/x86/include"]
@@ -19,12 +19,12 @@ SPELLING = ["--skip", "./build,./.git,*.iso",
             "--ignore-words", "scripts/checks/words.txt"]
 
 
-def run(argv):
-    """The program's output if it failed, else nothing."""
+def run(argv, always=False):
+    """The lines that the program wrote, if it failed or always."""
     done = subprocess.run(argv, stdout=subprocess.PIPE, text=True,
                           stdin=subprocess.DEVNULL,
                           stderr=subprocess.STDOUT)
-    if done.returncode == 0:
+    if done.returncode == 0 and not always:
         return []
     return done.stdout.splitlines() or ["%s: exit status %d" %
                                         (argv[0], done.returncode)]
@@ -33,10 +33,6 @@ def run(argv):
 def run_each(argvs):
     with ThreadPoolExecutor(JOBS) as pool:
         return [line for lines in pool.map(run, argvs) for line in lines]
-
-
-def portions(paths, size):
-    return [paths[n:n + size] for n in range(0, len(paths), size)]
 
 
 def sources():
@@ -48,39 +44,77 @@ def format_check():
     return house_format.check(tree.files(".c", ".h"))
 
 
+def run_new(name, config, argv, paths):
+    """Run argv on each file that did not yet pass as it is now.
+
+    A file that passes leaves a stamp in build/checks/, named after the text
+    of all that the result depends on.
+    """
+    version = "".join(run([argv[0], "--version"], always=True))
+    how = repr(argv) + version + tree.text(config)
+    stamp = {path: os.path.join("build/checks", name, layers.state(path, how))
+             for path in paths}
+    os.makedirs(os.path.join("build/checks", name), exist_ok=True)
+
+    def one(path):
+        complaints = run([path if word == "{}" else word for word in argv])
+        if not complaints:
+            with open(stamp[path], "wb"):
+                pass
+        return complaints
+
+    with ThreadPoolExecutor(JOBS) as pool:
+        done = pool.map(one, [path for path in paths
+                              if not os.path.exists(stamp[path])])
+        return [line for lines in done for line in lines]
+
+
 def tidy():
-    """clang-tidy, with the checks chosen in .clang-tidy."""
-    clang = ["--target=i686-linux-gnu"] + FLAGS + INCLUDES + DEFINES
-    lines = run_each(["clang-tidy", "--quiet"] + part + ["--"] + clang
-                     for part in portions(sources(), 5))
+    """clang-tidy, with the checks chosen in .clang-tidy.
+
+    The analyzer follows every path through a function: at most 20000 steps
+    each, and none in the tests, where each expectation doubles the paths.
+    They are followed by running them.
+    """
+    clang = ["--target=i686-linux-gnu"] + FLAGS + INCLUDES + DEFINES + [
+        "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000"]
+    tests = [path for path in sources() if path.startswith("tests/")]
+    kernel = [path for path in sources() if path not in tests]
+    argv = ["clang-tidy", "--quiet", "{}", "--"] + clang
+    lines = run_new("tidy", ".clang-tidy", argv, kernel)
+    argv.insert(2, "--checks=-clang-analyzer-*")
+    lines += run_new("tidy", ".clang-tidy", argv, tests)
     return [line for line in lines
             if not re.match(r"\d+ warnings? (and|generated|treated)|"
                             r"Suppressed|Use -header|Error while", line)]
 
 
 def cppcheck():
-    return run(["cppcheck", "--quiet", "--error-exitcode=1", "-j", str(JOBS),
-                "--enable=warning,performance,portability", "--inline-suppr",
-                "--std=c11", "--platform=unix32",
-                "--suppressions-list=scripts/checks/cppcheck.txt",
-                "--template={file}:{line}: {id}: {message}"] +
-               INCLUDES + DEFINES + sources())
+    quiet = "scripts/checks/cppcheck.txt"
+    return run_new("cppcheck", quiet, [
+        "cppcheck", "--quiet", "--error-exitcode=1",
+        "--enable=warning,performance,portability", "--inline-suppr",
+        "--std=c11", "--platform=unix32", "--suppressions-list=" + quiet,
+        "--template={file}:{line}: {id}: {message}"] +
+        INCLUDES + DEFINES + ["{}"], sources())
 
 
 def sparse():
     """Flags, pointers to user memory and to I/O memory stay apart.
 
-    The tests compare flags with numbers on purpose.  Locks taken in one function and dropped in another
-    would need a mark each: no -Wcontext.  One file at a time, for to sparse
-    the gfp_t of one file is another than that of the next.
+    The tests compare flags with numbers on purpose.  Locks taken in one
+    function and dropped in another would need a mark each: no -Wcontext.
+    One file at a time: to sparse each file's gfp_t is a type of its own.
     """
     argv = ["sparse", "-m32", "-std=gnu11", "-nostdinc", "-D__CHECKER__",
             "-D__has_include(x)=0", "-Wno-decl", "-Wno-context",
             "-Wno-non-pointer-null", "-Wsparse-error"] + INCLUDES + DEFINES
     mixed = ["-Wno-bitwise", "-Wno-cast-truncate"]
     done = run_each(argv + mixed * path.startswith("tests/") + [path]
-                    for path in sources() if not tree.exempt("sparse", path))
-    return [line for line in done if not line.startswith("  ")]
+                    for path in sources())
+    return [line for line in done if not line.startswith("  ") and
+            not tree.exempt("sparse", line.split(":")[0])
+            ] + tree.stale(["sparse"])
 
 
 def spelling():

@@ -48,6 +48,19 @@ def exceptions():
     return table
 
 
+USED = set()
+
+
 def exempt(rule, what):
-    return any(fnmatch.fnmatchcase(what, pattern)
-               for pattern in exceptions().get(rule, ()))
+    """Is this an exception?  Ask only where the rule is broken."""
+    found = [pattern for pattern in exceptions().get(rule, ())
+             if fnmatch.fnmatchcase(what, pattern)]
+    USED.update((rule, pattern) for pattern in found)
+    return bool(found)
+
+
+def stale(rules):
+    """Exceptions from these rules that nothing asked for."""
+    return ["%s: %s %s is no exception any more" % (EXCEPTIONS, rule, what)
+            for rule in rules for what in exceptions().get(rule, ())
+            if (rule, what) not in USED]
