@@ -17,7 +17,9 @@
  * is what the order given to __free_pages() is compared with.
  *
  * Lock: none; a frame's word is changed by who owns the frame.  Cost: a walk
- * of the stack for each allocation and each free, some 500 instructions.
+ * of the stack for each allocation and each free, some 500 instructions, and
+ * a thousandth of the memory: 4 bytes for each 4 KiB. A release kernel pays
+ * neither.
  *
  * Differs from Linux (mm/page_owner.c, mm/page_ext.c): 4 bytes a frame, no
  * time stamps, nothing per process.

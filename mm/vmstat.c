@@ -15,8 +15,12 @@
  *	meminfo       totals in KiB; what Quire does not have yet is 0
  *	vmstat        one counter per line
  *
- * Lock: zone->lock while lists are counted, one zone at a time, so each
- * zone's lines agree with themselves.
+ * Lock: zone->lock while a free list is counted, one list at a time. All
+ * else is read without a lock: two numbers of one text may differ by what
+ * happened between them.
+ *
+ * Cost: pagetypeinfo walks every free list, so it takes longer the more the
+ * memory is in pieces; the others read counters.
  *
  * Differs from Linux (mm/vmstat.c, fs/proc/meminfo.c): counters of what does
  * not exist here are left out of zoneinfo and vmstat, and are 0 in meminfo.

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Check the sources: check.py [--list] [NAME...]; no name means all."""
 import os
+import signal
 import sys
 import time
 
@@ -53,5 +54,13 @@ def main():
     return 1 if bad else 0
 
 
+def stopped(number, _frame):
+    """make, stopped by the same signal, may only say "wait: No child"."""
+    print("check: stopped by signal %d before the end" % number, flush=True)
+    os._exit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stopped)
+    signal.signal(signal.SIGINT, stopped)
     sys.exit(main())
