@@ -46,7 +46,7 @@
  * __GFP_ZERO all of the class is zeroed, as in Linux; debug builds zero just
  * what was asked for, and guard the rest. Linux: mm/slab_common.c.
  */
-#include "slab.h"
+#include "slab_fast.h"
 
 #include <linux/bitops.h>
 #include <linux/cache.h>
@@ -56,8 +56,6 @@
 #include <linux/panic.h>
 #include <linux/string.h>
 #include <linux/vmstat.h>
-
-#include "slab_debug.h"
 
 struct kmem_cache
 	*kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] __read_mostly;
@@ -144,12 +142,6 @@ static __always_inline unsigned int size_to_index(size_t size)
 	return fls(size - 1);
 }
 
-static __always_inline struct kmem_cache *cache_for(unsigned int type,
-						    size_t size)
-{
-	return kmalloc_caches[type][size_to_index(size)];
-}
-
 /* What the fast path leaves out: no size, large sizes, kinds of memory. */
 static noinline void *kmalloc_odd(size_t size, gfp_t flags)
 {
@@ -157,7 +149,9 @@ static noinline void *kmalloc_odd(size_t size, gfp_t flags)
 		return kmalloc_large(size, flags);
 	if (!size)
 		return ZERO_SIZE_PTR;
-	return kmalloc_trace(cache_for(kmalloc_type(flags), size), flags, size);
+	return kmalloc_trace(
+		kmalloc_caches[kmalloc_type(flags)][size_to_index(size)], flags,
+		size);
 }
 
 void *__kmalloc(size_t size, gfp_t flags)
@@ -166,7 +160,8 @@ void *__kmalloc(size_t size, gfp_t flags)
 	if (unlikely(size - 1 >= KMALLOC_MAX_CACHE_SIZE ||
 		     kmalloc_type(flags) != KMALLOC_NORMAL))
 		return kmalloc_odd(size, flags);
-	return kmalloc_trace(cache_for(KMALLOC_NORMAL, size), flags, size);
+	return slab_alloc(kmalloc_caches[KMALLOC_NORMAL][size_to_index(size)],
+			  flags, size);
 }
 EXPORT_SYMBOL(__kmalloc);
 
@@ -271,7 +266,7 @@ void kfree(const void *p)
 		kfree_large(page, (void *)p);
 		return;
 	}
-	slab_free(page->slab_cache, (void *)p);
+	slab_free_fast(page->slab_cache, (void *)p);
 }
 EXPORT_SYMBOL(kfree);
 

@@ -76,17 +76,18 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-#include "slab_debug.h"
+#include "slab_fast.h"
 
 /*
- * The array is empty. Interrupts are off, and were as in irqflags before;
- * growing lets them in again, so the array may change meanwhile.
+ * The array is empty, its count -1. Interrupts are off, and were as in
+ * irqflags before; growing lets them in, so the array may change meanwhile.
  */
 static noinline void *ac_refill(struct kmem_cache *cachep, gfp_t flags,
 				unsigned long irqflags)
 {
 	struct array_cache *ac = cpu_cache_get(cachep);
 
+	ac->avail = 0;
 	ac_fill(cachep, ac);
 	while (!ac->avail) {
 		if (!slab_grow(cachep, flags, irqflags))
@@ -97,98 +98,47 @@ static noinline void *ac_refill(struct kmem_cache *cachep, gfp_t flags,
 	return ac->entry[--ac->avail];
 }
 
-/*
- * What remains to be done to an object before its user gets it. requested is
- * what kmalloc() was asked for, 0 if that is the whole object.
- */
-static __always_inline void *object_finish(struct kmem_cache *cachep, void *obj,
-					   gfp_t flags, size_t requested)
-{
-	if (cache_debug(cachep) && obj)
-		slab_debug_alloc(cachep, obj, requested);
-	if (unlikely(flags & __GFP_ZERO) && obj) {
-		if (!IS_ENABLED(CONFIG_DEBUG) || !requested)
-			requested = cachep->object_size;
-		return memset(obj, 0, requested);
-	}
-	return obj;
-}
-
-static noinline void *alloc_slow(struct kmem_cache *cachep, gfp_t flags,
-				 unsigned long irqflags, size_t requested)
+noinline void *slab_alloc_slow(struct kmem_cache *cachep, gfp_t flags,
+			       unsigned long irqflags)
 {
 	void *obj = ac_refill(cachep, flags, irqflags);
 
 	local_irq_restore(irqflags);
-	return object_finish(cachep, obj, flags, requested);
+	return obj;
 }
 
-/*
- * Every way in ends here. The slow half is a call of its own, so that this
- * needs no register saved.
- */
-static __always_inline void *slab_alloc_fast(struct kmem_cache *cachep,
-					     gfp_t flags, size_t requested)
+/* All of the object, or in debug builds what kmalloc() was asked for. */
+noinline void *slab_alloc_zeroed(struct kmem_cache *cachep, gfp_t flags,
+				 size_t requested)
 {
-	struct array_cache *ac;
-	unsigned long irqflags;
-	void *obj;
+	void *obj = slab_alloc_fast(cachep, flags, requested);
 
-	might_sleep_if(gfpflags_allow_blocking(flags));
-	local_irq_save(irqflags);
-	ac = cpu_cache_get(cachep);
-	if (unlikely(!ac->avail))
-		return alloc_slow(cachep, flags, irqflags, requested);
-	obj = ac->entry[--ac->avail];
-	local_irq_restore(irqflags);
-	return object_finish(cachep, obj, flags, requested);
+	if (!IS_ENABLED(CONFIG_DEBUG) || !requested)
+		requested = cachep->object_size;
+	return likely(obj) ? memset(obj, 0, requested) : NULL;
 }
 
 void *kmem_cache_alloc(struct kmem_cache *cachep, gfp_t flags)
 {
-	return slab_alloc_fast(cachep, flags, 0);
+	return slab_alloc(cachep, flags, 0);
 }
 EXPORT_SYMBOL(kmem_cache_alloc);
 
-/* kmalloc() of a size known when compiling, or found in the table. */
+/* kmalloc() of a size known when compiling. */
 void *kmalloc_trace(struct kmem_cache *cachep, gfp_t flags, size_t size)
 {
-	return slab_alloc_fast(cachep, flags,
-			       IS_ENABLED(CONFIG_DEBUG) ? size : 0);
+	return slab_alloc(cachep, flags, IS_ENABLED(CONFIG_DEBUG) ? size : 0);
 }
 EXPORT_SYMBOL(kmalloc_trace);
 
-static noinline void free_slow(struct kmem_cache *cachep, void *obj,
-			       unsigned long irqflags)
+noinline void slab_free_slow(struct kmem_cache *cachep, void *obj,
+			     unsigned long irqflags)
 {
 	struct array_cache *ac = cpu_cache_get(cachep);
 
 	ac_drain(cachep, ac, ac->batch);
 	ac->entry[ac->avail++] = obj;
 	local_irq_restore(irqflags);
-}
-
-static __always_inline void slab_free_fast(struct kmem_cache *cachep, void *obj)
-{
-	struct array_cache *ac;
-	unsigned long irqflags;
-
-	if (cache_debug(cachep) && !slab_debug_free(cachep, obj))
-		return;
-	local_irq_save(irqflags);
-	ac = cpu_cache_get(cachep);
-	if (unlikely(ac->avail == ac->limit)) {
-		free_slow(cachep, obj, irqflags);
-		return;
-	}
-	ac->entry[ac->avail] = obj;
-	ac->avail++;
-	local_irq_restore(irqflags);
-}
-
-void slab_free(struct kmem_cache *cachep, void *obj)
-{
-	slab_free_fast(cachep, obj);
 }
 
 void kmem_cache_free(struct kmem_cache *cachep, void *obj)
@@ -208,7 +158,7 @@ int kmem_cache_alloc_bulk(struct kmem_cache *cachep, gfp_t flags, size_t nr,
 	size_t i;
 
 	for (i = 0; i < nr; i++) {
-		p[i] = slab_alloc_fast(cachep, flags, 0);
+		p[i] = slab_alloc(cachep, flags, 0);
 		if (!p[i]) {
 			kmem_cache_free_bulk(cachep, i, p);
 			return 0;

@@ -48,8 +48,8 @@ _Static_assert(sizeof(struct slab) == sizeof(struct page), "no larger");
 
 /* One CPU's stack of objects that are free and at hand. */
 struct array_cache {
-	unsigned int avail;		/* [c] objects in entry[] */
-	unsigned int limit;		/* [b] never more than this */
+	int avail;			/* [c] objects in entry[] */
+	int limit;			/* [b] never more than this */
 	unsigned int batch;		/* [b] moved at once */
 	void *entry[AC_ENTRIES];	/* [c] the top was freed last */
 };
@@ -198,11 +198,6 @@ static inline struct slab_meta *slab_meta(const struct kmem_cache *cachep,
 {
 	return obj + cachep->offset;
 }
-
-/* --- slab.c --- */
-
-/* Frees an object whose cache is known to be this. Any context. */
-void slab_free(struct kmem_cache *cachep, void *obj);
 
 /* --- slab_grow.c --- */
 
