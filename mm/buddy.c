@@ -115,21 +115,32 @@ static inline void buddy_expand(struct zone *zone, struct page *page,
 	}
 }
 
-/* The first block of the smallest order from order on that has one. */
-static struct page *buddy_find(struct zone *zone, unsigned int *order,
-			       int migratetype)
+/* The first block of the smallest order from *order on that has one. */
+static inline struct page *buddy_find(struct zone *zone, unsigned int *order,
+				      int migratetype)
 {
-	struct free_area *area = &zone->free_area[*order];
+	unsigned int o;
 
-	for (; area < zone->free_area + MAX_ORDER; area++) {
-		struct list_head *list = &area->free_list[migratetype];
+	for (o = *order; o < MAX_ORDER; o++) {
+		struct list_head *list =
+			&zone->free_area[o].free_list[migratetype];
 
 		if (!list_empty(list)) {
-			*order = area - zone->free_area;
+			*order = o;
 			return list_first_entry(list, struct page, buddy_list);
 		}
 	}
 	return NULL;
+}
+
+/* The same in another mobility, whose number replaces *migratetype. */
+static noinline struct page *buddy_steal(struct zone *zone, unsigned int *order,
+					 int *migratetype)
+{
+	*migratetype = mobility_fallback(zone, *order, *migratetype);
+	if (*migratetype < 0)
+		return NULL;
+	return buddy_find(zone, order, *migratetype);
 }
 
 /*
@@ -137,17 +148,18 @@ static struct page *buddy_find(struct zone *zone, unsigned int *order,
  * there is; a larger one is cut down to want. *order becomes its order.
  * NULL when neither this mobility nor another has a block.
  */
-struct page *buddy_take_upto(struct zone *zone, unsigned int *order,
-			     unsigned int want, int migratetype)
+static __always_inline struct page *buddy_cut(struct zone *zone,
+					      unsigned int *order,
+					      unsigned int want,
+					      int migratetype)
 {
 	unsigned int found = *order;
 	struct page *page = buddy_find(zone, &found, migratetype);
 
 	if (unlikely(!page)) {
-		migratetype = mobility_fallback(zone, *order, migratetype);
-		if (migratetype < 0)
+		page = buddy_steal(zone, &found, &migratetype);
+		if (!page)
 			return NULL;
-		page = buddy_find(zone, &found, migratetype);
 	}
 	mm_assert(buddy_is_free(page, found), "B2");
 	buddy_list_del(zone, page, found);
@@ -160,10 +172,16 @@ struct page *buddy_take_upto(struct zone *zone, unsigned int *order,
 	return page;
 }
 
+struct page *buddy_take_upto(struct zone *zone, unsigned int *order,
+			     unsigned int want, int migratetype)
+{
+	return buddy_cut(zone, order, want, migratetype);
+}
+
 /* Take one block of exactly this order, or NULL. */
 struct page *buddy_take(struct zone *zone, unsigned int order, int migratetype)
 {
-	return buddy_take_upto(zone, &order, order, migratetype);
+	return buddy_cut(zone, &order, order, migratetype);
 }
 
 /* Merge a block with its buddies as far as they are free, and list it. */
