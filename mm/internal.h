@@ -63,7 +63,8 @@ void pcp_init(void);
 void pcp_set_limits(struct zone *zone);
 struct page *pcp_take(struct zone *zone, unsigned int order,
 		      const struct alloc_context *ac, bool checked);
-void pcp_shrink(struct page *page, unsigned int order);
+void pcp_give_full(struct page *page, struct pcp_list *list,
+		   unsigned long irqflags);
 void pcp_give_cold(struct page *page, unsigned int order);
 void drain_local_pages(struct zone *zone);
 
@@ -71,13 +72,21 @@ void drain_local_pages(struct zone *zone);
 static inline struct pcp_list *pcp_list_of(unsigned int room,
 					   unsigned int order)
 {
-	char *table = (char *)this_cpu_ptr(&zone_pcp[0]);
+	struct pcp_list *list = (struct pcp_list *)this_cpu_ptr(&zone_pcp[0]);
 
-	return (struct pcp_list *)(table +
-				   room * (sizeof(struct per_cpu_pages) >>
-					   ROOM_ZONE_SHIFT) +
-				   order * (PCP_TYPES *
-					    sizeof(struct pcp_list)));
+	list += room + order * PCP_TYPES;
+	/* or else two registers would hold it, with the table and without */
+	OPTIMIZER_HIDE_VAR(list);
+	return list;
+}
+
+/* The order of the blocks on a list of this CPU. */
+static inline unsigned int pcp_order_of(const struct pcp_list *list)
+{
+	const struct pcp_list *table =
+		(struct pcp_list *)this_cpu_ptr(&zone_pcp[0]);
+
+	return (list - table) / PCP_TYPES % NR_PCP_ORDERS;
 }
 
 _Static_assert(sizeof(struct per_cpu_pages) >> ROOM_ZONE_SHIFT ==
@@ -102,6 +111,9 @@ void free_unreferenced(struct page *page);
 void free_still_referenced(struct page *page, unsigned int order);
 void bad_page(struct page *page, const char *reason);
 bool gfp_check(gfp_t gfp, unsigned int order);
+
+/* Of the requests that gfp_check() complains of, each has one of these. */
+#define GFP_CHECKED	(__GFP_DMA | __GFP_RECLAIMABLE | __GFP_NOFAIL)
 
 /* compound.c */
 void prep_compound_page(struct page *page, unsigned int order);

@@ -7,8 +7,9 @@
  * with if there is none: wait, let others be squeezed, or get NULL.
  *
  *	alloc_pages(gfp, order)
- *	  | order <= 3, nothing special
- *	  +--> this CPU's list of the first zone ---------------------> page
+ *	  | nothing special
+ *	  +--> order <= 3: this CPU's list of the first zone ---------> page
+ *	  +--> order > 3: the first zone's buddy, down to the low mark > page
  *	  |       empty
  *	  +--> each zone of the zonelist, down to the low mark
  *	  |       refill this CPU's list (order <= 3) or the buddy ----> page
@@ -49,8 +50,8 @@
  *  A2  a fallback goes from HIGHMEM to NORMAL to DMA, never up;
  *  A3  a request without __GFP_DIRECT_RECLAIM calls no shrinker.
  *
- * Lock: none here; interrupts off around a per-CPU list.  Cost: about 25
- * instructions each for allocating and freeing orders 0 .. 3.
+ * Lock: none here; interrupts off around a per-CPU list.  Cost: about 30
+ * instructions each for allocating and freeing orders 0 .. 3, 90 above.
  *
  * Differs from Linux (mm/page_alloc.c): no kswapd, compaction or OOM killer
  * yet; marks are checked on refill; of GFP flags, __GFP_COLD is still here.
@@ -252,7 +253,9 @@ static noinline struct page *alloc_pages_long(gfp_t gfp, unsigned int order)
 	struct alloc_context ac;
 	struct page *page;
 
-	if (unlikely(!gfp_check(gfp, order)))
+	if (unlikely(order >= MAX_ORDER || gfp & GFP_CHECKED ||
+		     IS_ENABLED(CONFIG_DEBUG)) &&
+	    !gfp_check(gfp, order))
 		return NULL;
 	alloc_context_init(&ac, gfp, order);
 	page = get_page_from_freelist(&ac);
@@ -270,11 +273,49 @@ static noinline struct page *alloc_pages_special(gfp_t gfp, unsigned int order)
 {
 	struct page *page;
 
-	if (order >= NR_PCP_ORDERS || gfp & (__GFP_COMP | __GFP_COLD))
+	if (gfp & (__GFP_COMP | __GFP_COLD))
 		return alloc_pages_long(gfp, order);
 	page = alloc_pages(gfp & ~__GFP_ZERO, order);
 	if (likely(page))
 		clear_pages(page, order);
+	return page;
+}
+
+/* This CPU's list was empty: its count has just been taken below 0. */
+static noinline struct page *alloc_pages_empty(gfp_t gfp, struct pcp_list *list,
+					       unsigned long irqflags)
+{
+	list->count = 0;
+	local_irq_restore(irqflags);
+	return alloc_pages_long(gfp, pcp_order_of(list));
+}
+
+/*
+ * A large block of the first zone, as long as that is above its low mark.
+ * What lies between the highest zone of the request and its first one has no
+ * memory, so no reserve for the zones above is to be looked at.
+ */
+static noinline struct page *alloc_pages_buddy(gfp_t gfp, unsigned int order)
+{
+	unsigned int room = gfp_room[gfp_room_of(gfp)];
+	unsigned int idx = room >> ROOM_ZONE_SHIFT;
+	struct zone *zone = &contig_page_data.node_zones[idx];
+	struct page *page = NULL;
+	unsigned long flags;
+	long left;
+
+	if (unlikely(order >= MAX_ORDER || gfp & GFP_CHECKED))
+		return alloc_pages_long(gfp, order);
+	spin_lock_irqsave(&zone->lock, flags);
+	left = zone_page_state(zone, NR_FREE_PAGES) - (1L << order);
+	if (likely(left >= (long)zone->_watermark[WMARK_LOW]))
+		page = buddy_take(zone, order, room & ROOM_TYPE_MASK);
+	if (likely(page))
+		count_vm_events(PGALLOC_DMA + idx, 1 << order);
+	spin_unlock_irqrestore(&zone->lock, flags);
+	if (unlikely(!page))
+		return alloc_pages_long(gfp, order);
+	set_page_count(page, 1);
 	return page;
 }
 
@@ -289,14 +330,11 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	if (unlikely(gfp & GFP_LONG_PATH))
 		return alloc_pages_special(gfp, order);
 	if (unlikely(order >= NR_PCP_ORDERS))
-		return alloc_pages_long(gfp, order);
+		return alloc_pages_buddy(gfp, order);
 	list = pcp_list_of(gfp_room[gfp_room_of(gfp)], order);
 	local_irq_save(flags);
-	if (unlikely(--list->count < 0)) {
-		list->count = 0;
-		local_irq_restore(flags);
-		return alloc_pages_long(gfp, order);
-	}
+	if (unlikely(--list->count < 0))
+		return alloc_pages_empty(gfp, list, flags);
 	entry = list->pages.next;
 	list->pages.next = entry->next;
 	entry->next->prev = &list->pages;
@@ -320,10 +358,8 @@ static noinline void free_to_buddy(struct page *page, unsigned int order)
 /* Put a clean block at the hot end of its list. */
 static __always_inline void free_block(struct page *page, unsigned int order)
 {
-	struct list_head *entry = &page->pcp_list, *next;
 	struct pcp_list *list;
 	unsigned long flags;
-	bool over;
 
 	if (unlikely(order >= NR_PCP_ORDERS)) {
 		free_to_buddy(page, order);
@@ -331,15 +367,14 @@ static __always_inline void free_block(struct page *page, unsigned int order)
 	}
 	list = pcp_list_of(page_room(page), order);
 	local_irq_save(flags);
-	next = list->pages.next;
-	entry->next = next;
-	entry->prev = &list->pages;
-	next->prev = entry;
-	list->pages.next = entry;
-	over = ++list->count > list->high;
+	/* read for itself, so that ++ is one instruction */
+	if (unlikely(READ_ONCE(list->count) >= list->high)) {
+		pcp_give_full(page, list, flags);
+		return;
+	}
+	list->count++;
+	list_add(&page->pcp_list, &list->pages);
 	local_irq_restore(flags);
-	if (unlikely(over))
-		pcp_shrink(page, order);
 }
 
 /* A block with some flag set, or any block in a debug build. */
@@ -400,16 +435,21 @@ void put_page(struct page *page)
 		free_unreferenced(head);
 }
 
+/* Reported and survived: the request is met without __GFP_HIGHMEM. */
+static noinline unsigned long get_free_pages_high(gfp_t gfp, unsigned int order)
+{
+	WARN(1,
+	     "__get_free_pages() with __GFP_HIGHMEM, gfp %pGg: highmem has no address; taken as without\n",
+	     &gfp);
+	return __get_free_pages(gfp & ~__GFP_HIGHMEM, order);
+}
+
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
 {
 	struct page *page;
 
-	if (unlikely(gfp & __GFP_HIGHMEM)) {
-		WARN(1,
-		     "__get_free_pages() with __GFP_HIGHMEM, gfp %pGg: highmem has no address; taken as without\n",
-		     &gfp);
-		gfp &= ~__GFP_HIGHMEM;
-	}
+	if (unlikely(gfp & __GFP_HIGHMEM))
+		return get_free_pages_high(gfp, order);
 	page = alloc_pages(gfp, order);
 	return page ? (unsigned long)lowmem_page_address(page) : 0;
 }

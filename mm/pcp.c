@@ -44,7 +44,7 @@
  *  P4  pages on a list may merge only after they are drained.
  *
  * Lock: none; the CPU's own lists with interrupts off, so interrupt handlers
- * may allocate and free.  Cost: about 25 instructions each way; refill and
+ * may allocate and free.  Cost: about 30 instructions each way; refill and
  * drain add about 10 and 45 per page.
  *
  * Differs from Linux (mm/page_alloc.c, rmqueue_pcplist): limits are kept per
@@ -166,17 +166,26 @@ static void pcp_drain_list(struct zone *zone, struct pcp_list *list,
 	spin_unlock(&zone->lock);
 }
 
-/* The list that a page was just put on has grown above its limit. */
-void pcp_shrink(struct page *page, unsigned int order)
+/* The list is full: its coldest batch goes. Interrupts off. */
+static void pcp_make_room(struct page *page, struct pcp_list *list)
 {
 	struct zone *zone = page_zone(page);
-	struct pcp_list *list;
-	unsigned long flags;
+	unsigned int order = pcp_order_of(list);
 
-	local_irq_save(flags);
-	list = pcp_list_of(page_room(page), order);
 	pcp_drain_list(zone, list, order, batch_blocks(zone, order));
-	local_irq_restore(flags);
+}
+
+/*
+ * Free a block to a full list. Called with interrupts off, restores irqflags:
+ * made last by the fast path, which has no register to save then.
+ */
+void pcp_give_full(struct page *page, struct pcp_list *list,
+		   unsigned long irqflags)
+{
+	pcp_make_room(page, list);
+	list_add(&page->pcp_list, &list->pages);
+	list->count++;
+	local_irq_restore(irqflags);
 }
 
 /* Put a free block at the cold end. Any context. */
@@ -184,15 +193,14 @@ void pcp_give_cold(struct page *page, unsigned int order)
 {
 	struct pcp_list *list;
 	unsigned long flags;
-	bool over;
 
 	local_irq_save(flags);
 	list = pcp_list_of(page_room(page), order);
+	if (list->count >= list->high)
+		pcp_make_room(page, list);
 	list_add_tail(&page->pcp_list, &list->pages);
-	over = ++list->count > list->high;
+	list->count++;
 	local_irq_restore(flags);
-	if (over)
-		pcp_shrink(page, order);
 }
 
 /* Return this CPU's pages of one zone to the buddy. Any context. */
