@@ -71,6 +71,7 @@ struct bench_entry {
 	unsigned long arg;
 };
 
+/* Not reordered: benches run in the order of their source file. */
 #define BENCH_ARG(_name, _iterations, _run, _arg)                  \
 	static const struct bench_entry __bench_entry_##_name = {  \
 		.name = #_name,                                    \
@@ -79,7 +80,8 @@ struct bench_entry {
 		.arg = _arg,                                       \
 	};                                                         \
 	static const struct bench_entry *const __bench_ptr_##_name \
-		__attribute__((__used__, __section__(".bench"))) = \
+		__attribute__((__used__, __no_reorder__,           \
+			       __section__(".bench"))) =           \
 			&__bench_entry_##_name
 
 #define BENCH(_name, _iterations)                        \

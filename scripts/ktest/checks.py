@@ -1,14 +1,16 @@
-"""The checks of the sources, each one counted test."""
+"""The checks of the sources and the benches, each one counted test."""
 import subprocess
 import sys
 
 from .host import CommandSession
 
 CHECK = "scripts/check.py"
+BENCH = "scripts/bench.py"
 
 
 def sessions():
     names = subprocess.run([sys.executable, CHECK, "--list"], check=True,
                            stdout=subprocess.PIPE, text=True).stdout.split()
     return [CommandSession("check-" + name, (sys.executable, CHECK, name))
-            for name in names]
+            for name in names] + \
+        [CommandSession("bench", (sys.executable, BENCH), memory=1024)]

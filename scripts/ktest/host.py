@@ -52,9 +52,10 @@ class CommandSession:
     """A command which passes when its exit status is 0."""
     name: str
     argv: tuple
+    memory: int = 256           # megabytes it may come to use
 
     def megabytes(self):
-        return 256
+        return self.memory
 
     def describe(self):
         return " ".join(self.argv)

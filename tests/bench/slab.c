@@ -75,12 +75,39 @@ BENCH_ARG(kmem_batch_64_fifo, 10 * BATCH, kmem_batch, FIFO);
 BENCH_ARG(kmem_batch_64_lifo, 10 * BATCH, kmem_batch, LIFO);
 BENCH_ARG(kmem_batch_64_rand, 10 * BATCH, kmem_batch, RAND);
 
+/*
+ * For blocks of pages: the state in which one of this size (a power of two)
+ * is free as it is, so that the figure has no halving and merging in it. As
+ * fix_state() of page.c. Returns how many are held in objects[].
+ */
+static int fix_state(size_t size)
+{
+	int n;
+
+	for (n = 0; n < BATCH; n++) {
+		objects[n] = kmalloc(size, GFP_KERNEL);
+		if (!objects[n])
+			break;
+		if (n && objects[n] == objects[n - 1] + size &&
+		    !((unsigned long)objects[n - 1] & size)) {
+			kfree(objects[n]);
+			break;
+		}
+	}
+	return n;
+}
+
 static void kmalloc_pair(struct bench *b)
 {
 	size_t size = opaque(b->arg);
+	int held = 0;
 
+	if (size > KMALLOC_MAX_CACHE_SIZE)
+		held = fix_state(size);
 	bench_loop(b)
 		kfree(kmalloc(size, GFP_KERNEL));
+	while (held--)
+		kfree(objects[held]);
 }
 
 #define KMALLOC_PAIR(size) \
