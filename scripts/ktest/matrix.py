@@ -42,6 +42,7 @@ OTHERS = (
     ("release-cpu-486", dict(kernel=RELEASE_ELF, cpu="486", mem="1G")),
     ("release-cpu-max", dict(kernel=RELEASE_ELF, cpu="max", mem="64M")),
     ("vmalloc-256M", dict(mem="1G", words="test vmalloc=256M")),
+    ("modules-64M", dict(mem="64M", initrd="LICENSE,README.md")),
     ("mem-200M-of-1G", dict(mem="1G", words="test mem=200M")),
     ("extra", dict(kernel=EXAMPLES_ELF, mem="64M",
                    words="test kunit.filter_glob=bag loglevel=3")),

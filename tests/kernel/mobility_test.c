@@ -102,6 +102,29 @@ static void used_block_stays(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, nr_blocks(&scratch, SCRATCH_ORDER), 1ul);
 }
 
+/* Is the largest block that others have looked at first, not the smallest? */
+static void largest_block_is_stolen(struct kunit *test)
+{
+	struct page *taken[9], *page;
+	int order;
+
+	scratch_fill(&scratch);
+	taken[8] = take(9, MIGRATE_MOVABLE);
+	for (order = 0; order < 8; order++)
+		taken[order] = take(order, MIGRATE_MOVABLE);
+	give(taken[0], 0);
+	/* a block of order 8 and small ones: the pageblock is worth taking */
+	KUNIT_EXPECT_EQ(test, nr_blocks(&scratch, 8), 1ul);
+	page = take(0, MIGRATE_UNMOVABLE);
+	KUNIT_EXPECT_NOT_NULL(test, page);
+	KUNIT_EXPECT_EQ(test, block_type(), (int)MIGRATE_UNMOVABLE);
+	give(page, 0);
+	for (order = 1; order < 8; order++)
+		give(taken[order], order);
+	give(taken[8], 9);
+	KUNIT_EXPECT_EQ(test, nr_blocks(&scratch, SCRATCH_ORDER), 1ul);
+}
+
 /* Does a movable request not take over even what an unmovable one may? */
 static void movable_takes_less(struct kunit *test)
 {
@@ -192,6 +215,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(own_kind_first),
 	KUNIT_CASE(free_block_changes_sides),
 	KUNIT_CASE(used_block_stays),
+	KUNIT_CASE(largest_block_is_stolen),
 	KUNIT_CASE(movable_takes_less),
 	KUNIT_CASE(any_kind_rather_than_none),
 	KUNIT_CASE(kinds_are_kept_apart),
