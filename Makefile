@@ -71,6 +71,11 @@ say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 # scripts/setup.sh finds or installs what the goals need, and prints the
 # compiler prefix.  Goals that need no tool skip it.
 GOALS := $(or $(MAKECMDGOALS),all)
+NO_GOAL := $(filter-out all iso run gdb test test-list bench check check-% \
+	clean help format build/%,$(GOALS))
+ifneq ($(NO_GOAL),)
+$(error no target $(NO_GOAL); make help lists them)
+endif
 NEEDS := $(if $(filter-out help clean test-list check-list,$(GOALS)),build) \
 	$(if $(filter iso test,$(GOALS)),iso) \
 	$(if $(filter 1,$(ISO)),iso) \
