@@ -45,7 +45,9 @@ class Machine:
 
     def check(self):
         """Refuse what QEMU would answer with a riddle."""
-        self.megabytes()
+        if self.megabytes() < 2:
+            raise BadSetting("MEM=%s: the kernel is loaded at 1 MiB, so there "
+                             "is nowhere to put it" % self.mem)
         if self.machine not in MACHINES:
             raise BadSetting("MACHINE=%s: choose one of %s" %
                              (self.machine, ", ".join(MACHINES)))

@@ -64,8 +64,9 @@ class Machines(unittest.TestCase):
 
     def test_bad_settings(self):
         """Is a wrong setting named rather than passed on?"""
-        for bad in (dict(mem="lots"), dict(machine="foo"), dict(smp="0"),
-                    dict(kernel="/no/such"), dict(initrd="/no/such")):
+        for bad in (dict(mem="lots"), dict(mem="1M"), dict(smp="0"),
+                    dict(machine="foo"), dict(kernel="/no/such"),
+                    dict(initrd="/no/such")):
             with self.assertRaises(BadSetting):
                 Machine(**dict(dict(kernel="/dev/null"), **bad)).check()
 
