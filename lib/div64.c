@@ -6,54 +6,24 @@
  * (__udivdi3 and its family) that libgcc has and a kernel does not link.
  * They stand at the end; do_div() and div64_u64() use the same two steps.
  *
- * By 32 bits: long division in base 2^16. Each step divides at most 48 bits,
- * which three 32-bit divisions of the school method do:
+ * By 32 bits: long division in base 2^32. The remainder of the high digit
+ * goes before the low one, and is less than the base, so the quotient of both
+ * fits in 32 bits: what the machine's divider asks for.
  *
- *	 high    mid     low
- *	[ 32 ] [ 16 ] [ 16 ]  / base
- *
- * For base >= 2^16 a partial remainder times 2^16 does not fit in 32 bits,
- * so the digits are found bit by bit instead: remainder * 2 + next bit, at
- * most 32 steps, without a division.
+ *	 high                    high % base    low
+ *	[ 32 ] / base           [ 32 ]         [ 32 ]  / base
  *
  * By 64 bits: shift divisor and dividend right until the divisor fits in 32
  * bits, divide, and correct the quotient, which is at most 1 too large
  * [Knuth2 4.3.1].
  *
- * Cost: about 10 instructions where everything fits in 32 bits, else about
- * 40 for a small base, 200 for a large one.
+ * Cost: one division and 5 instructions where everything fits in 32 bits,
+ * else two divisions and about 15.
  */
+#include <asm/div64.h>
+
 #include <linux/math64.h>
 #include <linux/bitops.h>
-
-/* Bit by bit, for a base of more than 16 bits; high < base. */
-static u32 div_by_bits(u32 high, u32 low, u32 base, u32 *rem)
-{
-	u32 quotient = 0;
-	bool carry;
-
-	for (int i = 31; i >= 0; i--) {
-		carry = high >> 31;
-		high = high << 1 | (low >> i & 1);
-		quotient <<= 1;
-		if (carry || high >= base) {
-			high -= base;
-			quotient |= 1;
-		}
-	}
-	*rem = high;
-	return quotient;
-}
-
-/* Two digits of 16 bits; high < base < 2^16. */
-static u32 div_by_digits(u32 high, u32 low, u32 base, u32 *rem)
-{
-	u32 mid = high << 16 | low >> 16;
-	u32 last = mid % base << 16 | (low & 0xffff);
-
-	*rem = last % base;
-	return mid / base << 16 | last / base;
-}
 
 u32 __div64_32(u64 *n, u32 base)
 {
@@ -61,10 +31,7 @@ u32 __div64_32(u64 *n, u32 base)
 	u32 low = *n;
 	u32 rem;
 
-	if (base >> 16)
-		low = div_by_bits(high % base, low, base, &rem);
-	else
-		low = div_by_digits(high % base, low, base, &rem);
+	low = div_wide(high % base, low, base, &rem);
 	*n = (u64)(high / base) << 32 | low;
 	return rem;
 }

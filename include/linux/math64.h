@@ -2,7 +2,7 @@
 #define _LINUX_MATH64_H
 
 #include <asm-generic/bitsperlong.h>
-#include <asm-generic/div64.h>
+#include <asm/div64.h>
 #include <linux/types.h>
 
 /*
