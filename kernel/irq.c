@@ -64,16 +64,6 @@ struct irq_desc *irq_to_desc(unsigned int irq)
 	return &irq_desc[irq];
 }
 
-void irq_enter(void)
-{
-	__irq_enter();
-}
-
-void irq_exit(void)
-{
-	__irq_exit();
-}
-
 /* I3: put right what a handler left behind, and say whose fault it was. */
 static void restore_context(irq_handler_t handler, int count)
 {

@@ -160,10 +160,11 @@ int serial_wait(void)
 			key = serial_getc();
 			cpu_relax();
 		} else {
+			do_softirq();
 			local_irq_disable();
 			key = ring_get();
 			/* no interrupt gets between the look and the halt */
-			if (key < 0)
+			if (key < 0 && !local_softirq_pending())
 				safe_halt();
 			else
 				local_irq_enable();

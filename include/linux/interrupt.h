@@ -2,7 +2,9 @@
 #ifndef _LINUX_INTERRUPT_H
 #define _LINUX_INTERRUPT_H
 
+#include <linux/bottom_half.h>
 #include <linux/compiler.h>
+#include <linux/container_of.h>
 #include <linux/hardirq.h>
 #include <linux/irqflags.h>
 #include <linux/irqreturn.h>
@@ -59,5 +61,90 @@ void disable_irq_nosync(unsigned int irq);
 void disable_irq(unsigned int irq);
 void enable_irq(unsigned int irq);
 void synchronize_irq(unsigned int irq);
+
+/*
+ * Softirqs: work that an interrupt leaves for when interrupts are on again.
+ * It runs when the handler is done, before what was interrupted goes on.
+ */
+enum {
+	HI_SOFTIRQ,
+	TIMER_SOFTIRQ,
+	NET_TX_SOFTIRQ,
+	NET_RX_SOFTIRQ,
+	BLOCK_SOFTIRQ,
+	IRQ_POLL_SOFTIRQ,
+	TASKLET_SOFTIRQ,
+	SCHED_SOFTIRQ,
+	HRTIMER_SOFTIRQ,
+	RCU_SOFTIRQ,
+	NR_SOFTIRQS
+};
+
+struct softirq_action {
+	void (*action)(struct softirq_action *h);
+};
+
+/* Gives a softirq its function, at boot. It must not sleep. */
+void open_softirq(int nr, void (*action)(struct softirq_action *h));
+
+/*
+ * Asks for a softirq to run once. Any context; the second form is for who has
+ * interrupts off. From process context with interrupts on it runs at once.
+ */
+void raise_softirq(unsigned int nr);
+void raise_softirq_irqoff(unsigned int nr);
+
+/* Those raised and not yet run, a bit each. */
+u32 local_softirq_pending(void);
+
+/* Runs what is pending, unless in_interrupt(). Interrupts on. */
+void do_softirq(void);
+
+/*
+ * Tasklets: functions called once by a softirq for each time, or several
+ * times, that they are scheduled; never while they run already.
+ */
+struct tasklet_struct {
+	struct tasklet_struct *next; /* in its list, while scheduled */
+	unsigned long state;         /* TASKLET_STATE_* bits */
+	int count;                   /* tasklet_disable() calls to undo */
+	bool use_callback;
+	union {
+		void (*func)(unsigned long data);
+		void (*callback)(struct tasklet_struct *t);
+	};
+	unsigned long data;
+};
+
+enum {
+	TASKLET_STATE_SCHED, /* in a list */
+	TASKLET_STATE_RUN,
+};
+
+#define __TASKLET(_callback, _count) \
+	{ .count = (_count), .callback = (_callback), .use_callback = true }
+#define DECLARE_TASKLET(name, _callback) \
+	struct tasklet_struct name = __TASKLET(_callback, 0)
+#define DECLARE_TASKLET_DISABLED(name, _callback) \
+	struct tasklet_struct name = __TASKLET(_callback, 1)
+#define from_tasklet(var, callback_tasklet, field) \
+	container_of(callback_tasklet, typeof(*(var)), field)
+
+/* Make one that is not scheduled. Any context. */
+void tasklet_setup(struct tasklet_struct *t,
+		   void (*callback)(struct tasklet_struct *t));
+void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long data),
+		  unsigned long data);
+
+/* Run it soon; the second form: before the others. Any context. */
+void tasklet_schedule(struct tasklet_struct *t);
+void tasklet_hi_schedule(struct tasklet_struct *t);
+
+/* Between the two it does not run, but stays scheduled. Nests. */
+void tasklet_disable(struct tasklet_struct *t);
+void tasklet_enable(struct tasklet_struct *t);
+
+/* Neither scheduled nor running when this returns. Process context. */
+void tasklet_kill(struct tasklet_struct *t);
 
 #endif

@@ -1,6 +1,7 @@
 #ifndef _LINUX_SPINLOCK_H
 #define _LINUX_SPINLOCK_H
 
+#include <linux/bottom_half.h>
 #include <linux/compiler.h>
 #include <linux/irqflags.h>
 #include <linux/kconfig.h>
@@ -82,6 +83,19 @@ static __always_inline void raw_spin_unlock_irq(raw_spinlock_t *lock)
 	local_irq_enable();
 }
 
+/* For data that softirqs touch too. */
+static __always_inline void raw_spin_lock_bh(raw_spinlock_t *lock)
+{
+	local_bh_disable();
+	raw_spin_lock(lock);
+}
+
+static __always_inline void raw_spin_unlock_bh(raw_spinlock_t *lock)
+{
+	raw_spin_unlock(lock);
+	local_bh_enable();
+}
+
 static __always_inline unsigned long
 __raw_spin_lock_irqsave(raw_spinlock_t *lock)
 {
@@ -112,13 +126,13 @@ static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock,
 /* spinlock_t: the same here. */
 #define spin_lock_init(lock) raw_spin_lock_init(&(lock)->rlock)
 #define spin_lock(lock) raw_spin_lock(&(lock)->rlock)
-#define spin_lock_bh(lock) raw_spin_lock(&(lock)->rlock)
+#define spin_lock_bh(lock) raw_spin_lock_bh(&(lock)->rlock)
 #define spin_lock_nested(lock, subclass) raw_spin_lock(&(lock)->rlock)
 #define spin_lock_irq(lock) raw_spin_lock_irq(&(lock)->rlock)
 #define spin_lock_irqsave(lock, flags) \
 	raw_spin_lock_irqsave(&(lock)->rlock, flags)
 #define spin_unlock(lock) raw_spin_unlock(&(lock)->rlock)
-#define spin_unlock_bh(lock) raw_spin_unlock(&(lock)->rlock)
+#define spin_unlock_bh(lock) raw_spin_unlock_bh(&(lock)->rlock)
 #define spin_unlock_irq(lock) raw_spin_unlock_irq(&(lock)->rlock)
 #define spin_unlock_irqrestore(lock, flags) \
 	raw_spin_unlock_irqrestore(&(lock)->rlock, flags)
