@@ -26,33 +26,13 @@ static bool no_highmem(struct bench *b)
 }
 
 /*
- * Whether a pair halves and merges blocks depends on what was free before.
- * Takes blocks until two come that are buddies, so have just been halved,
- * and gives the second back: its buddy in use, it will be taken and given
- * as it is. Returns how many are held in pages[].
+ * In whatever state the free lists are: where no block of the order is free
+ * a pair halves a larger one, down to the order, and merges it again.
  */
-static int fix_state(unsigned int order)
-{
-	int n;
-
-	for (n = 0; n < BATCH; n++) {
-		pages[n] = alloc_pages(GFP_KERNEL, order);
-		if (!pages[n])
-			break;
-		if (n && page_to_pfn(pages[n]) ==
-				 (page_to_pfn(pages[n - 1]) ^ 1UL << order)) {
-			__free_pages(pages[n], order);
-			break;
-		}
-	}
-	return n;
-}
-
 static void page_pair(struct bench *b)
 {
 	unsigned int order = b->arg;
 	struct page *page;
-	int held = 0;
 
 	OPTIMIZER_HIDE_VAR(order);
 	page = alloc_pages(GFP_KERNEL, order);
@@ -61,12 +41,8 @@ static void page_pair(struct bench *b)
 		return;
 	}
 	__free_pages(page, order);
-	if (order > PAGE_ALLOC_COSTLY_ORDER && order < MAX_ORDER - 1)
-		held = fix_state(order);
 	bench_loop(b)
 		__free_pages(alloc_pages(GFP_KERNEL, order), order);
-	while (held--)
-		__free_pages(pages[held], order);
 }
 BENCH_ARG(page_pair_o0, 20000, page_pair, 0);
 BENCH_ARG(page_pair_o1, 20000, page_pair, 1);
