@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The divider of the processor: 64 by 32 bits, where the result fits [SDM2 DIV]. */
+/* The divider of the CPU: 64 by 32 bits, where the result fits [SDM2 DIV]. */
 #ifndef _ASM_X86_DIV64_H
 #define _ASM_X86_DIV64_H
 
