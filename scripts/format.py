@@ -22,7 +22,7 @@ BY_HAND = re.compile(
 HIDDEN = re.compile(r"^[ \t]*#pragma laid_by_hand_(\d+)$", re.M)
 TABLE = re.compile(r"(?<== )(?:\([\w ]+\))?"
                    r"\{(?:\n.*?\n[ \t]*| [^;\n]*\n[^;]*?)\}(?=;)", re.S)
-HIDDEN_TABLE = re.compile(r"\bT(\d+)\b")
+HIDDEN_TABLE = re.compile(r"\bQ(\d+)q\b")
 # Words of C++ that are names in C, and what they are called meanwhile.
 NAMES = {"new": "neW", "private": "privatE", "class": "clasS",
          "this": "thiS"}
@@ -40,7 +40,7 @@ def formatted(path, text):
         if match[0].count("{") != match[0].count("}"):
             return match[0]
         tables.append(match[0])
-        return "T%d" % (len(tables) - 1)
+        return "Q%dq" % (len(tables) - 1)
 
     hidden = TABLE.sub(hide_table, BY_HAND.sub(hide, text))
     for name, other in NAMES.items():
