@@ -83,20 +83,32 @@ static int cmd_alloc(int count, char **args)
 CONSOLE_COMMAND(alloc, "[ORDER [GFP|GFP...]]",
 		"alloc_pages(): 2^ORDER frames in a row", cmd_alloc);
 
-static int cmd_free(int count, char **args)
+/* Give a handle's memory back, and tell what that changed. */
+static int give_back(int count, char **args, enum handle_kind kind,
+		     void (*give)(const struct handle *h))
 {
 	struct handle *h;
 
 	if (count != 2)
 		return -EINVAL;
-	h = handle_parse(args[1], HANDLE_PAGES);
+	h = handle_parse(args[1], kind);
 	if (!h)
 		return -ENOENT;
 	memory_view_take(&before);
-	__free_pages(h->page, h->order);
+	give(h);
 	memset(h, 0, sizeof(*h));
 	memory_view_changes(&before);
 	return 0;
+}
+
+static void give_pages(const struct handle *h)
+{
+	__free_pages(h->page, h->order);
+}
+
+static int cmd_free(int count, char **args)
+{
+	return give_back(count, args, HANDLE_PAGES, give_pages);
 }
 CONSOLE_COMMAND(free, "HANDLE", "__free_pages(): give alloc's frames back",
 		cmd_free);
@@ -146,20 +158,14 @@ static int cmd_kmalloc(int count, char **args)
 CONSOLE_COMMAND(kmalloc, "SIZE [GFP|GFP...]",
 		"kmalloc(): a small object from a slab", cmd_kmalloc);
 
+static void give_object(const struct handle *h)
+{
+	kfree(h->address);
+}
+
 static int cmd_kfree(int count, char **args)
 {
-	struct handle *h;
-
-	if (count != 2)
-		return -EINVAL;
-	h = handle_parse(args[1], HANDLE_KMALLOC);
-	if (!h)
-		return -ENOENT;
-	memory_view_take(&before);
-	kfree(h->address);
-	memset(h, 0, sizeof(*h));
-	memory_view_changes(&before);
-	return 0;
+	return give_back(count, args, HANDLE_KMALLOC, give_object);
 }
 CONSOLE_COMMAND(kfree, "HANDLE", "kfree(): give kmalloc's object back",
 		cmd_kfree);

@@ -84,24 +84,36 @@ static int cmd_vmalloc(int count, char **args)
 CONSOLE_COMMAND(vmalloc, "SIZE", "vmalloc(): frames from anywhere, one range",
 		cmd_vmalloc);
 
-static int cmd_vfree(int count, char **args)
+/* Close a handle's window, and tell what became of its entry. */
+static int close_window(int count, char **args, enum handle_kind kind,
+			void (*close)(const struct handle *h))
 {
 	unsigned long address;
 	struct handle *h;
 
 	if (count != 2)
 		return -EINVAL;
-	h = handle_parse(args[1], HANDLE_VMALLOC);
+	h = handle_parse(args[1], kind);
 	if (!h)
 		return -ENOENT;
 	address = (unsigned long)h->address;
 	note(address);
 	memory_view_take(&before);
-	vfree(h->address);
+	close(h);
 	memset(h, 0, sizeof(*h));
 	tell_entry(address);
 	memory_view_changes(&before);
 	return 0;
+}
+
+static void close_area(const struct handle *h)
+{
+	vfree(h->address);
+}
+
+static int cmd_vfree(int count, char **args)
+{
+	return close_window(count, args, HANDLE_VMALLOC, close_area);
 }
 CONSOLE_COMMAND(vfree, "HANDLE", "vfree(): give vmalloc's range back",
 		cmd_vfree);
@@ -147,24 +159,14 @@ static int cmd_kmap(int count, char **args)
 CONSOLE_COMMAND(kmap, "PFN|ADDRESS", "kmap(): a window onto one page",
 		cmd_kmap);
 
+static void close_kmap(const struct handle *h)
+{
+	kunmap(h->page);
+}
+
 static int cmd_kunmap(int count, char **args)
 {
-	unsigned long address;
-	struct handle *h;
-
-	if (count != 2)
-		return -EINVAL;
-	h = handle_parse(args[1], HANDLE_KMAP);
-	if (!h)
-		return -ENOENT;
-	address = (unsigned long)h->address;
-	note(address);
-	memory_view_take(&before);
-	kunmap(h->page);
-	memset(h, 0, sizeof(*h));
-	tell_entry(address);
-	memory_view_changes(&before);
-	return 0;
+	return close_window(count, args, HANDLE_KMAP, close_kmap);
 }
 CONSOLE_COMMAND(kunmap, "HANDLE", "kunmap(): the window may be used anew",
 		cmd_kunmap);
@@ -232,23 +234,13 @@ static int cmd_ioremap(int count, char **args)
 CONSOLE_COMMAND(ioremap, "PHYSICAL [SIZE]",
 		"ioremap(): a device's registers, uncached", cmd_ioremap);
 
+static void close_device(const struct handle *h)
+{
+	iounmap((void __iomem __force *)h->address);
+}
+
 static int cmd_iounmap(int count, char **args)
 {
-	unsigned long address;
-	struct handle *h;
-
-	if (count != 2)
-		return -EINVAL;
-	h = handle_parse(args[1], HANDLE_IOREMAP);
-	if (!h)
-		return -ENOENT;
-	address = (unsigned long)h->address;
-	note(address);
-	memory_view_take(&before);
-	iounmap((void __iomem __force *)h->address);
-	memset(h, 0, sizeof(*h));
-	tell_entry(address);
-	memory_view_changes(&before);
-	return 0;
+	return close_window(count, args, HANDLE_IOREMAP, close_device);
 }
 CONSOLE_COMMAND(iounmap, "HANDLE", "iounmap(): end an ioremap", cmd_iounmap);
