@@ -167,17 +167,6 @@ int printk(const char *fmt, ...)
 	return len;
 }
 
-int _printk(const char *fmt, ...)
-{
-	va_list args;
-	int len;
-
-	va_start(args, fmt);
-	len = printk_emit(EMIT_LOG, fmt, args);
-	va_end(args);
-	return len;
-}
-
 int printk_raw(const char *fmt, ...)
 {
 	va_list args;

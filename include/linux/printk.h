@@ -41,8 +41,10 @@ extern int oops_in_progress;
  * number of bytes of text. Any context.
  */
 int printk(const char *fmt, ...) __printf(1, 2) __cold;
-int _printk(const char *fmt, ...) __printf(1, 2) __cold;
 int vprintk(const char *fmt, va_list args) __printf(1, 0) __cold;
+
+/* What Linux's printk() is a macro for: one function here. */
+#define _printk printk
 
 /* For messages from inside the scheduler; here the same as printk(). */
 #define printk_deferred printk
