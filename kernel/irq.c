@@ -32,7 +32,6 @@
  */
 #include <linux/irq.h>
 
-#include <asm/desc.h>
 #include <linux/array_size.h>
 #include <linux/bug.h>
 #include <linux/init.h>
@@ -177,6 +176,6 @@ int interrupts_show(struct seq_file *m, void *unused)
 	for (irq = 0; irq < NR_IRQS; irq++)
 		if (irq_to_desc(irq))
 			show_line(m, &irq_desc[irq]);
-	seq_printf(m, "ERR: %10lu\n", spurious_irq_count);
+	arch_show_interrupts(m);
 	return 0;
 }

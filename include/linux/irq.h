@@ -59,4 +59,7 @@ void generic_handle_irq(unsigned int irq);
 /* The text of /proc/interrupts. Any context. */
 int interrupts_show(struct seq_file *m, void *unused);
 
+/* The machine's part of it: rows that belong to no line. */
+void arch_show_interrupts(struct seq_file *m);
+
 #endif

@@ -90,10 +90,8 @@ static void __init setup_idt(void)
 	unsigned int vector;
 
 	for (vector = 0; vector < IDT_ENTRIES; vector++)
-		set_gate(vector,
-			 vector < NR_STUBS ? vector_stubs[vector] :
-					     (unsigned long)stray_stub,
-			 __KERNEL_CS, GATE_INTERRUPT);
+		set_gate(vector, vector_stubs[vector], __KERNEL_CS,
+			 GATE_INTERRUPT);
 	set_gate(X86_TRAP_DF, 0, GDT_ENTRY_DOUBLEFAULT_TSS * 8, GATE_TASK);
 	/* int3 may come from user mode; the others are the CPU's own */
 	set_gate(X86_TRAP_BP, vector_stubs[X86_TRAP_BP], __KERNEL_CS,

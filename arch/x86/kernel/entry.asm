@@ -37,20 +37,13 @@ trap_stub_ %+ vector:
 %assign vector vector + 1
 %endrep
 
-%rep 16
+%rep 224
 irq_stub_ %+ vector:
 	push	dword 0
 	push	dword vector
 	jmp	irq_common
 %assign vector vector + 1
 %endrep
-
-; Vectors nobody is meant to use.
-global stray_stub:function
-stray_stub:
-	push	dword 0
-	push	dword 255
-	jmp	irq_common
 
 %macro SAVE_ALL 0
 	push	gs
@@ -119,7 +112,7 @@ vector_stubs:
 	dd trap_stub_ %+ vector
 %assign vector vector + 1
 %endrep
-%rep 16
+%rep 224
 	dd irq_stub_ %+ vector
 %assign vector vector + 1
 %endrep

@@ -125,8 +125,8 @@ void __init init_IRQ(void)
 
 	pic_write(ICW1_INIT_ICW4, PIC1_COMMAND);
 	pic_write(ICW1_INIT_ICW4, PIC2_COMMAND);
-	pic_write(IRQ0_VECTOR, PIC1_DATA);
-	pic_write(IRQ0_VECTOR + 8, PIC2_DATA);
+	pic_write(ISA_IRQ_VECTOR(0), PIC1_DATA);
+	pic_write(ISA_IRQ_VECTOR(8), PIC2_DATA);
 	pic_write(1 << CASCADE_LINE, PIC1_DATA);
 	pic_write(CASCADE_LINE, PIC2_DATA);
 	pic_write(ICW4_8086, PIC1_DATA);

@@ -3,20 +3,15 @@
 #ifndef _ARCH_X86_KERNEL_TRAPS_H
 #define _ARCH_X86_KERNEL_TRAPS_H
 
+#include <asm/irq_vectors.h>
 #include <asm/processor.h>
 #include <asm/ptrace.h>
 #include <asm/trapnr.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
 
-/* Exceptions and the interrupt lines of the two 8259s. */
-#define NR_EXCEPTIONS 32
-#define NR_IRQS_LEGACY 16
-#define IRQ0_VECTOR NR_EXCEPTIONS
-#define NR_STUBS (NR_EXCEPTIONS + NR_IRQS_LEGACY)
-
-extern const unsigned long vector_stubs[NR_STUBS];
-void stray_stub(void);
+/* Where each vector's gate leads. */
+extern const unsigned long vector_stubs[NR_VECTORS];
 void double_fault_entry(void);
 extern struct x86_hw_tss boot_tss;
 

@@ -1,30 +1,129 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * arch/x86/kernel/vector.c - from a vector to an interrupt line
+ * arch/x86/kernel/vector.c - from a vector to who waits for it
  *
- * entry.asm comes here with interrupts off. Vectors that belong to no line,
- * and lines that are not really in service, are counted and survived.
+ * entry.asm comes here with interrupts off.
  *
- * Differs from Linux: interrupts run on the stack of what they interrupt.
- * (arch/x86/kernel/irq.c)
+ *	vector  32 .. 223  lines of devices ----> generic_handle_irq(irq)
+ *	       224 .. 255  system vectors ------> acknowledge, handler(regs)
+ *
+ * Vectors that belong to nobody, and lines that are not really in service,
+ * are counted and survived. The local APIC wants an answer exactly for what
+ * it has in service: to end one interrupt too many would end another's.
+ *
+ * Differs from Linux: interrupts run on the stack of what they interrupt;
+ * system vectors have a table of handlers instead of an entry each.
+ * (arch/x86/kernel/irq.c, idt.c)
  */
+#include <asm/hw_irq.h>
+
 #include "traps.h"
 
 #include <asm/desc.h>
+#include <linux/bug.h>
 #include <linux/irq.h>
+#include <linux/percpu.h>
+#include <linux/seq_file.h>
+
+#define NR_SYSTEM_VECTORS (NR_VECTORS - FIRST_SYSTEM_VECTOR)
+#define ROWS_MAX 8
 
 unsigned long spurious_irq_count;
 
 _Static_assert(NR_IRQS == NR_IRQS_LEGACY, "every line has a vector");
 
-void do_irq(struct pt_regs *regs, unsigned long vector)
-{
-	unsigned int irq = vector - IRQ0_VECTOR;
+/* [b] A handler and the words that name its row. */
+static struct system_vector {
+	system_vector_t handler;
+	const char *tag, *text;
+} system_vectors[NR_SYSTEM_VECTORS];
 
-	irq_enter();
+static DEFINE_PER_CPU(unsigned long[NR_SYSTEM_VECTORS], system_counts);
+
+/* [b] Rows for what has no vector here. */
+static struct interrupt_row {
+	const char *tag, *text;
+	unsigned long (*count)(int cpu);
+} rows[ROWS_MAX];
+static unsigned int nr_rows;
+
+void set_system_vector(unsigned int vector, system_vector_t handler,
+		       const char *tag, const char *text)
+{
+	struct system_vector *v = &system_vectors[vector - FIRST_SYSTEM_VECTOR];
+
+	BUG_ON(vector < FIRST_SYSTEM_VECTOR || vector >= NR_VECTORS);
+	WARN(v->handler, "vector %#x has a handler\n", vector);
+	v->handler = handler;
+	v->tag = tag;
+	v->text = text;
+}
+
+void add_interrupt_row(const char *tag, const char *text,
+		       unsigned long (*count)(int cpu))
+{
+	if (WARN(nr_rows == ROWS_MAX, "no room for row %s\n", tag))
+		return;
+	rows[nr_rows++] = (struct interrupt_row){ tag, text, count };
+}
+
+unsigned long system_vector_count(unsigned int vector, int cpu)
+{
+	return per_cpu(system_counts, cpu)[vector - FIRST_SYSTEM_VECTOR];
+}
+
+static void handle_system_vector(struct pt_regs *regs, unsigned long vector)
+{
+	unsigned int nr = vector - FIRST_SYSTEM_VECTOR;
+
+	if (!system_vectors[nr].handler) {
+		spurious_irq_count++;
+		return;
+	}
+	(*this_cpu_ptr(&system_counts))[nr]++;
+	system_vectors[nr].handler(regs);
+}
+
+static void handle_device_vector(unsigned long vector)
+{
+	unsigned int irq = vector - ISA_IRQ_VECTOR(0);
+
 	if (irq >= NR_IRQS_LEGACY || i8259_is_spurious(irq))
 		spurious_irq_count++;
 	else
 		generic_handle_irq(irq);
+}
+
+void do_irq(struct pt_regs *regs, unsigned long vector)
+{
+	irq_enter();
+	if (vector >= FIRST_SYSTEM_VECTOR)
+		handle_system_vector(regs, vector);
+	else
+		handle_device_vector(vector);
 	irq_exit();
+}
+
+void arch_show_interrupts(struct seq_file *m)
+{
+	unsigned int i;
+	int cpu;
+
+	for (i = 0; i < NR_SYSTEM_VECTORS; i++) {
+		const struct system_vector *v = &system_vectors[i];
+
+		if (!v->tag)
+			continue;
+		seq_printf(m, "%3s:", v->tag);
+		for_each_online_cpu(cpu)
+			seq_printf(m, " %10lu", per_cpu(system_counts, cpu)[i]);
+		seq_printf(m, "   %s\n", v->text);
+	}
+	for (i = 0; i < nr_rows; i++) {
+		seq_printf(m, "%3s:", rows[i].tag);
+		for_each_online_cpu(cpu)
+			seq_printf(m, " %10lu", rows[i].count(cpu));
+		seq_printf(m, "   %s\n", rows[i].text);
+	}
+	seq_printf(m, "ERR: %10lu\n", spurious_irq_count);
 }
