@@ -19,8 +19,6 @@
  * Differs from Linux: no detection of a missing controller, no switch to
  * level triggering. (arch/x86/kernel/i8259.c)
  */
-#include <asm/setup.h>
-
 #include "traps.h"
 
 #include <asm/io.h>
@@ -119,7 +117,7 @@ static void __init pic_write(u8 value, u16 port)
 	io_delay();
 }
 
-void __init init_IRQ(void)
+void __init init_8259(void)
 {
 	unsigned int irq;
 

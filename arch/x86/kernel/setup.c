@@ -10,6 +10,7 @@
  */
 #include <asm/setup.h>
 
+#include <asm/mpspec.h>
 #include <asm/page.h>
 #include <asm/pgtable_areas.h>
 #include <asm/sections.h>
@@ -90,4 +91,5 @@ void __init setup_arch(void)
 	max_low_pfn = min(max_pfn, PFN_DOWN(MAXMEM));
 	paging_init();
 	init_zones();
+	find_apics();
 }

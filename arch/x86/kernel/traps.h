@@ -20,6 +20,9 @@ void do_trap(struct pt_regs *regs, unsigned long vector);
 void do_irq(struct pt_regs *regs, unsigned long vector);
 void __noreturn do_double_fault(void);
 
+/* The 8259s: their vectors, all masked, the chip of all lines. Boot only. */
+void init_8259(void);
+
 /* Is a line that shows as 7 or 15 none at all? Acknowledges what must be. */
 bool i8259_is_spurious(unsigned int irq);
 

@@ -19,6 +19,7 @@
 
 #include "traps.h"
 
+#include <asm/apic.h>
 #include <asm/desc.h>
 #include <linux/bug.h>
 #include <linux/irq.h>
@@ -72,14 +73,24 @@ unsigned long system_vector_count(unsigned int vector, int cpu)
 	return per_cpu(system_counts, cpu)[vector - FIRST_SYSTEM_VECTOR];
 }
 
+/* Nobody's: but the local APIC may wait for its end. */
+static void handle_stray_vector(unsigned long vector)
+{
+	spurious_irq_count++;
+	if (apic_is_on() && apic_in_service(vector))
+		ack_APIC_irq();
+}
+
 static void handle_system_vector(struct pt_regs *regs, unsigned long vector)
 {
 	unsigned int nr = vector - FIRST_SYSTEM_VECTOR;
 
 	if (!system_vectors[nr].handler) {
-		spurious_irq_count++;
+		handle_stray_vector(vector);
 		return;
 	}
+	if (apic_is_on() && vector != SPURIOUS_APIC_VECTOR)
+		ack_APIC_irq();
 	(*this_cpu_ptr(&system_counts))[nr]++;
 	system_vectors[nr].handler(regs);
 }
@@ -88,7 +99,9 @@ static void handle_device_vector(unsigned long vector)
 {
 	unsigned int irq = vector - ISA_IRQ_VECTOR(0);
 
-	if (irq >= NR_IRQS_LEGACY || i8259_is_spurious(irq))
+	if (irq >= NR_IRQS_LEGACY)
+		handle_stray_vector(vector);
+	else if (i8259_is_spurious(irq))
 		spurious_irq_count++;
 	else
 		generic_handle_irq(irq);
