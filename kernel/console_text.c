@@ -14,6 +14,7 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 
@@ -24,8 +25,9 @@ static const struct proc_text {
 	{ "buddyinfo", buddyinfo_show }, { "interrupts", interrupts_show },
 	{ "iomem", iomem_show },
 	{ "meminfo", meminfo_show },     { "pagetypeinfo", pagetypeinfo_show },
-	{ "slabinfo", slabinfo_show },   { "vmallocinfo", vmallocinfo_show },
-	{ "vmstat", vmstat_show },       { "zoneinfo", zoneinfo_show },
+	{ "slabinfo", slabinfo_show },   { "timer_list", timer_list_show },
+	{ "vmallocinfo", vmallocinfo_show }, { "vmstat", vmstat_show },
+	{ "zoneinfo", zoneinfo_show },
 };
 
 /* Through printf, so that the text can be caught. */
@@ -63,6 +65,12 @@ CONSOLE_COMMAND(slabinfo, "", "caches, their objects and slabs", cmd_text);
 CONSOLE_COMMAND(vmallocinfo, "", "areas of the vmalloc window", cmd_text);
 CONSOLE_COMMAND(vmstat, "", "counters of the memory system", cmd_text);
 CONSOLE_COMMAND(zoneinfo, "", "zones: size, watermarks, reserves", cmd_text);
+
+static int cmd_timers(int count, char **args)
+{
+	return count == 1 ? show_text("timer_list") : -EINVAL;
+}
+CONSOLE_COMMAND(timers, "", "the clock, and what waits for it", cmd_timers);
 
 static int cmd_cat(int count, char **args)
 {

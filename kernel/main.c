@@ -23,6 +23,7 @@
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <linux/slab.h>
+#include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 #include <quire/bench.h>
 #include <quire/boot_info.h>
@@ -64,6 +65,7 @@ static void __init boot_kernel(void)
 	parse_params(boot_info.cmdline);
 	mm_init();
 	init_IRQ();
+	time_init();
 	local_irq_enable();
 	do_pre_smp_initcalls();
 	do_initcalls();

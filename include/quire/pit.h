@@ -2,12 +2,14 @@
 #ifndef _QUIRE_PIT_H
 #define _QUIRE_PIT_H
 
+#include <linux/irqreturn.h>
 #include <linux/types.h>
 
 /*
  * Counter 0 of the 8254, which counts down PIT_TICK_RATE times a second and
- * drives interrupt line PIT_IRQ. Whoever requested the line owns the counter
- * and calls these; interrupts off, or no other user.
+ * drives interrupt line PIT_IRQ. These are for its owner: the driver in
+ * drivers/clocksource/pit_timer.c, or who borrowed it. Interrupts off, or no
+ * other user.
  */
 #define PIT_TICK_RATE 1193182UL
 #define PIT_IRQ 0
@@ -20,5 +22,18 @@ void pit_start_periodic(u16 count);
 
 /* What is left of the count. */
 u16 pit_read(void);
+
+/*
+ * Between these the counter belongs to the caller, and its interrupts go to
+ * handler(PIT_IRQ, dev); timers that would need it wait. Returns 0, or
+ * -EBUSY where it tells the time and cannot be lent. May sleep.
+ */
+int pit_borrow(irqreturn_t (*handler)(int irq, void *dev), const char *name,
+	       void *dev);
+void pit_return(void *dev);
+
+/* At boot: the counter as a device for timers; as a clock if there is none. */
+void pit_timer_init(void);
+void pit_clock_init(void);
 
 #endif

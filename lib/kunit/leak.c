@@ -15,6 +15,7 @@
 #include <linux/preempt.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 
@@ -54,6 +55,7 @@ static const struct {
 	{ "kmap entries in use", kmaps },
 	{ "atomic kmaps in use", atomic_kmaps },
 	{ "spinlocks held", held_locks },
+	{ "timers pending", timers_pending },
 };
 
 /* May this be done here? The caches sleep, in Linux's terms. */

@@ -49,7 +49,7 @@ static void lasts_long_enough(struct kunit *test)
 	unsigned int i, ticks, least = COUNT, cut_short = 0;
 
 	udelay(1); /* the first finds out the speed */
-	if (request_irq(PIT_IRQ, came, 0, "delay-test", &least))
+	if (pit_borrow(came, "delay-test", &least))
 		kunit_skip(test, "the timer has its owner");
 	for (i = 0; i < TRIES; i++) {
 		pit_start_oneshot(COUNT);
@@ -60,7 +60,7 @@ static void lasts_long_enough(struct kunit *test)
 		/* both clocks are read a little apart */
 		cut_short += ticks < 5 * TICKS_PER_MSEC * 97 / 100;
 	}
-	free_irq(PIT_IRQ, &least);
+	pit_return(&least);
 	/* a machine stopped for longer than a count reads as one cut short */
 	KUNIT_EXPECT_LE(test, cut_short, TRIES / 4);
 	/* a busy host may stop the machine, but hardly each time */

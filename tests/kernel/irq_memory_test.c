@@ -216,12 +216,12 @@ static void expect_intact(struct kunit *test)
 /* Do pages, objects and mappings survive a timer that uses them too? */
 static void timer_shares_memory(struct kunit *test)
 {
-	if (request_irq(PIT_IRQ, timer_came, 0, "irq-memory", &irq_side))
+	if (pit_borrow(timer_came, "irq-memory", &irq_side))
 		kunit_skip(test, "the timer has its owner");
 	pit_start_oneshot(100);
 	while (interrupts < INTERRUPTS && main_side.steps < STEPS_MAX)
 		step(&main_side);
-	free_irq(PIT_IRQ, &irq_side);
+	pit_return(&irq_side);
 	give_all(&main_side);
 	give_all(&irq_side);
 	KUNIT_EXPECT_GE(test, interrupts, INTERRUPTS / 100);
@@ -235,7 +235,7 @@ static void slots_of_two_contexts(struct kunit *test)
 	u8 *typed, *top;
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	if (request_irq(PIT_IRQ, timer_came, 0, "irq-memory", &irq_side)) {
+	if (pit_borrow(timer_came, "irq-memory", &irq_side)) {
 		__free_page(page);
 		kunit_skip(test, "the timer has its owner");
 	}
@@ -247,7 +247,7 @@ static void slots_of_two_contexts(struct kunit *test)
 		main_side.wrong += memchr_inv(top, 0x5a, PAGE_SIZE) != NULL;
 	kunmap_atomic(top);
 	kunmap_atomic(typed, KM_USER0);
-	free_irq(PIT_IRQ, &irq_side);
+	pit_return(&irq_side);
 	give_all(&irq_side);
 	__free_page(page);
 	expect_intact(test);

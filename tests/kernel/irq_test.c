@@ -288,7 +288,7 @@ static void pit_settle(void)
 /* Does a real device's interrupt come through the controller, once? */
 static void device_interrupts(struct kunit *test)
 {
-	if (request_irq(PIT_IRQ, pit_came, 0, "irq-test", users))
+	if (pit_borrow(pit_came, "irq-test", users))
 		kunit_skip(test, "the timer has its owner");
 	pit_settle();
 	pit_start_oneshot(1000);
@@ -297,14 +297,14 @@ static void device_interrupts(struct kunit *test)
 	while (pit_read() < 1000 || pit_read() > 60000)
 		;
 	KUNIT_EXPECT_EQ(test, pit_calls, 1);
-	free_irq(PIT_IRQ, users);
+	pit_return(users);
 }
 
 /* Does an interrupt that comes while its line is disabled arrive later? */
 static void disabled_line_waits(struct kunit *test)
 {
 	pit_calls = 0;
-	if (request_irq(PIT_IRQ, pit_came, 0, "irq-test", users))
+	if (pit_borrow(pit_came, "irq-test", users))
 		kunit_skip(test, "the timer has its owner");
 	pit_settle();
 	disable_irq(PIT_IRQ);
@@ -317,7 +317,7 @@ static void disabled_line_waits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pit_calls, 0);
 	enable_irq(PIT_IRQ);
 	KUNIT_EXPECT_EQ(test, pit_calls_within(10000000), 1);
-	free_irq(PIT_IRQ, users);
+	pit_return(users);
 }
 
 /* Does the text have Linux's columns, and each user of a line? */

@@ -14,6 +14,7 @@
 #include <asm/page.h>
 #include <asm/pgtable_areas.h>
 #include <asm/sections.h>
+#include <asm/tsc.h>
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -86,6 +87,7 @@ static void __init init_zones(void)
 
 void __init setup_arch(void)
 {
+	tsc_calibrate_begin();
 	reserve_taken();
 	firmware_map_init(&boot_info);
 	max_low_pfn = min(max_pfn, PFN_DOWN(MAXMEM));

@@ -18,4 +18,11 @@ static inline cycles_t rdtsc_ordered(void)
 	return get_cycles();
 }
 
+/*
+ * How fast the TSC counts, found out while the kernel comes up: begin as
+ * early, end as late as may be. end gives kHz, or 0 on a CPU without one.
+ */
+void tsc_calibrate_begin(void);
+unsigned long tsc_calibrate_end(void);
+
 #endif
