@@ -127,11 +127,16 @@ LDFLAGS := -m elf_i386 -nostdlib -static -z max-page-size=4096 \
 
 # ------------------------------------------------------------------ sources
 # A new file in one of these folders is part of the kernel: nothing to list.
-C_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib mm kernel kernel/* lib \
-	lib/kunit drivers drivers/* tests/kernel tests/bench
+C_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib mm kernel kernel/* \
+	lib lib/kunit drivers drivers/* tests/kernel tests/bench
 ASM_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib
 C_SRCS := $(sort $(foreach d,$(C_DIRS),$(wildcard $(d)/*.c)))
 ASM_SRCS := $(sort $(foreach d,$(ASM_DIRS),$(wildcard $(d)/*.asm)))
+# What only a checked kernel has.
+ifeq ($(RELEASE),1)
+C_SRCS := $(filter-out kernel/locking/lockdep% \
+	tests/kernel/lockdep%,$(C_SRCS))
+endif
 OBJS := $(ASM_SRCS:%=$(OBJ)/%.o) $(C_SRCS:%.c=$(OBJ)/%.o)
 
 # Objects of EXTRA go into a folder named after its full path, so that two

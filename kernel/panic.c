@@ -12,6 +12,7 @@
 #include <linux/bug.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
@@ -69,6 +70,7 @@ void __might_sleep(const char *file, int line)
 	       file, line);
 	pr_err("preempt_count: %x, irqs_disabled(): %d\n", preempt_count(),
 	       irqs_disabled());
+	debug_show_held_locks(NULL);
 	dump_stack_lvl(KERN_ERR);
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
 }
