@@ -72,6 +72,21 @@ unsigned long slab_active_objects(void)
 	return active;
 }
 
+unsigned long slab_nr_pages(void)
+{
+	struct kmem_cache *cachep;
+	unsigned long irqflags, pages = 0;
+	struct slabinfo info;
+
+	spin_lock_irqsave(&slab_caches_lock, irqflags);
+	list_for_each_entry(cachep, &slab_caches, list) {
+		get_slabinfo(cachep, &info);
+		pages += info.num_slabs << info.cache_order;
+	}
+	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	return pages;
+}
+
 static void cache_show(struct seq_file *m, struct kmem_cache *cachep)
 {
 	struct slabinfo info;

@@ -108,6 +108,9 @@ unsigned long slab_shrink_all(void);
 /* Objects of all caches that are with users. Any context. */
 unsigned long slab_active_objects(void);
 
+/* Pages of all caches' slabs. Any context. */
+unsigned long slab_nr_pages(void);
+
 /* True once kmalloc() and kmem_cache_create() work. */
 bool slab_is_available(void);
 

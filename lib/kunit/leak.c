@@ -22,11 +22,13 @@
 /*
  * Frames that are free, or became page tables of the windows: those are made
  * when an address is first used and stay for ever, there is a bounded number
- * of them, and all processes will share them.
+ * of them, and all processes will share them. Or slabs: their objects are
+ * counted by themselves, and how many slabs they are spread over is chance.
  */
 static unsigned long free_frames(void)
 {
-	return nr_free_pages() + global_zone_page_state(NR_PAGETABLE);
+	return nr_free_pages() + global_zone_page_state(NR_PAGETABLE) +
+	       slab_nr_pages();
 }
 
 static unsigned long kmaps(void)
