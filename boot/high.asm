@@ -6,7 +6,7 @@
 
 bits 32
 
-extern swapper_pg_dir, init_stack, boot_main
+extern swapper_pg_dir, init_stack_top, boot_main
 
 section .init.text progbits alloc exec nowrite align=16
 global start_high:function
@@ -22,7 +22,7 @@ start_high:
 	mov	fs, ax
 	mov	gs, ax
 	lldt	ax
-	mov	esp, init_stack + 8192	; THREAD_SIZE
+	mov	esp, init_stack_top
 	; the identity map has done its work
 	mov	[swapper_pg_dir + 0], eax
 	mov	[swapper_pg_dir + 4], eax

@@ -2,20 +2,28 @@
 ;
 ;   double_fault_stack one page: the double-fault task's stack
 ;   init_stack_guard one page, never mapped: an overflow faults here
-;   init_stack       8 KiB, 8 KiB aligned: the boot task's kernel stack
+;   init_stack       THREAD_SIZE: the boot task's kernel stack
 
 bits 32
+
+%ifdef CONFIG_4KSTACKS
+THREAD_SIZE	equ 4096		; as in <asm/page_types.h>
+%else
+THREAD_SIZE	equ 8192
+%endif
 
 section .bss..page_aligned nobits alloc noexec write align=8192
 global double_fault_stack:data
 global init_stack_guard:data
 global init_stack:data
+global init_stack_top:data
 double_fault_stack:
 	resb 4096
 init_stack_guard:
 	resb 4096
 init_stack:
-	resb 8192
+	resb THREAD_SIZE
+init_stack_top:
 
 global swapper_pg_dir:data
 global fixmap_page_table:data

@@ -27,8 +27,15 @@
 #define LOAD_PHYSICAL_ADDR	_AC(0x00100000, UL)
 #define KERNEL_IMAGE_START	(PAGE_OFFSET + LOAD_PHYSICAL_ADDR)
 
-/* One kernel stack: 8 KiB, with an unmapped page below it as its guard. */
+/*
+ * One kernel stack: 8 KiB or, by choice, 4 KiB, with an unmapped page below
+ * it as its guard. boot/tables.asm knows the two sizes as well.
+ */
+#ifdef CONFIG_4KSTACKS
+#define THREAD_SIZE_ORDER	0
+#else
 #define THREAD_SIZE_ORDER	1
+#endif
 #define THREAD_SIZE		(PAGE_SIZE << THREAD_SIZE_ORDER)
 
 #endif
