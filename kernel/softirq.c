@@ -4,7 +4,7 @@
  *
  *	interrupt:  handler --raise_softirq()--> pending bits
  *	                |
- *	irq_exit()      +-- nothing else interrupted? --> run_pending()
+ *	irq_exit()      +-- nothing else interrupted? --> __do_softirq()
  *	                                                  interrupts on
  *	local_bh_enable(), raise_softirq() in process context: the same
  *
@@ -25,6 +25,7 @@
  */
 #include <linux/interrupt.h>
 
+#include <asm/softirq_stack.h>
 #include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
@@ -71,7 +72,7 @@ static void run_round(u32 pending)
 }
 
 /* Interrupts off on entry and return, on in between. */
-static void run_pending(void)
+void __do_softirq(void)
 {
 	unsigned int rounds = ROUNDS;
 	u32 pending;
@@ -94,7 +95,7 @@ void do_softirq(void)
 		return;
 	local_irq_save(flags);
 	if (local_softirq_pending())
-		run_pending();
+		do_softirq_own_stack();
 	local_irq_restore(flags);
 }
 
@@ -132,5 +133,5 @@ void irq_exit(void)
 {
 	__irq_exit();
 	if (local_softirq_pending() && !in_interrupt())
-		run_pending();
+		do_softirq_own_stack();
 }

@@ -100,6 +100,9 @@ u32 local_softirq_pending(void);
 /* Runs what is pending, unless in_interrupt(). Interrupts on. */
 void do_softirq(void);
 
+/* For the machine's part: the work of do_softirq(), on the stack it chose. */
+void __do_softirq(void);
+
 /*
  * Tasklets: functions called once by a softirq for each time, or several
  * times, that they are scheduled; never while they run already.

@@ -65,8 +65,9 @@ irq_stub_ %+ vector:
 	mov	edx, [esp + 44]		; vector
 %endmacro
 
-; The frame that a backtrace by frame pointers steps over: EBP still points
-; into the interrupted function.
+; From here to double_fault_entry whatever is called finds the registers above
+; its return address, and EBP still points into the interrupted function: a
+; backtrace relies on both (stacktrace.c).
 global trap_common:function
 trap_common:
 	SAVE_ALL

@@ -11,7 +11,10 @@
  *	              +--> | EBP of its caller | return address | ...
  *
  * Every frame lies above the one before it and inside of one stack, which is
- * checked, so a broken chain ends the trace and nothing worse.
+ * checked, so a broken chain ends the trace and nothing worse. From the top
+ * of a stack for interrupts (irqstack.c) it goes on in the stack that the
+ * word there points into: from hardirq to softirq, from either to a thread,
+ * so it changes stacks twice at most.
  *
  * Differs from Linux: one unwinder each for debug and release builds.
  * (arch/x86/kernel/unwind_frame.c, unwind_guess.c)
@@ -20,11 +23,15 @@
 
 #include "traps.h"
 
+#include <asm/irq_stack.h>
 #include <asm/page_types.h>
 #include <asm/sections.h>
+#include <asm/stacktrace.h>
+#include <linux/array_size.h>
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <linux/uaccess.h>
 
 bool kernel_text_address(unsigned long addr)
 {
@@ -32,14 +39,69 @@ bool kernel_text_address(unsigned long addr)
 	       (is_kernel_inittext(addr) && system_state < SYSTEM_RUNNING);
 }
 
-/* The end of the stack that sp is in; an overflown stack is the one above. */
-static unsigned long stack_end(unsigned long *sp)
+const char *stack_type_name(enum stack_type type)
 {
-	if (in_range_of((void *)*sp, init_stack_guard, init_stack))
-		*sp = (unsigned long)init_stack;
-	if (in_range_of((void *)*sp, double_fault_stack, init_stack_guard))
-		return (unsigned long)init_stack_guard;
-	return (*sp & ~(THREAD_SIZE - 1)) + THREAD_SIZE;
+	static const char *const names[] = {
+		[STACK_TYPE_IRQ] = "IRQ",
+		[STACK_TYPE_SOFTIRQ] = "SOFTIRQ",
+		[STACK_TYPE_DOUBLEFAULT] = "#DF",
+	};
+
+	return type < ARRAY_SIZE(names) ? names[type] : NULL;
+}
+
+/* Fills info if sp lies in the stack of size bytes, or in its guard page. */
+static bool in_stack(unsigned long sp, struct stack_info *info,
+		     enum stack_type type, const void *begin,
+		     unsigned long size)
+{
+	info->type = type;
+	info->begin = (unsigned long)begin;
+	info->end = info->begin + size;
+	info->next_sp = 0;
+	return begin && sp >= info->begin - PAGE_SIZE && sp < info->end;
+}
+
+/* The same for a stack of this CPU, with its top; K2 of irqstack.c. */
+static bool in_irq_stack(unsigned long sp, struct stack_info *info,
+			 enum stack_type type, const void *top)
+{
+	if (!top ||
+	    !in_stack(sp, info, type, top - IRQ_STACK_SIZE, IRQ_STACK_SIZE))
+		return false;
+	info->next_sp = ((const unsigned long *)top)[-1];
+	return true;
+}
+
+bool get_stack_info(unsigned long sp, struct stack_info *info)
+{
+	if (in_stack(sp, info, STACK_TYPE_TASK, init_stack, THREAD_SIZE) ||
+	    in_irq_stack(sp, info, STACK_TYPE_IRQ,
+			 this_cpu_read(hardirq_stack_ptr)) ||
+	    in_irq_stack(sp, info, STACK_TYPE_SOFTIRQ,
+			 this_cpu_read(softirq_stack_ptr)))
+		return true;
+	return in_stack(sp, info, STACK_TYPE_DOUBLEFAULT, double_fault_stack,
+			PAGE_SIZE);
+}
+
+/*
+ * The stack to look through from sp on. Of one that nobody knows, as after a
+ * wild ESP, it is the rest of the page, if there is a page.
+ */
+static bool stack_from(unsigned long *sp, struct stack_info *info)
+{
+	unsigned long word;
+
+	if (get_stack_info(*sp, info)) {
+		*sp = max(*sp, info->begin);
+		return true;
+	}
+	*info = (struct stack_info){
+		.begin = *sp,
+		.end = (*sp & PAGE_MASK) + PAGE_SIZE,
+	};
+	return !get_kernel_nofault(word, (unsigned long *)(*sp & ~3UL));
 }
 
 /* Where a trace goes: the first skip addresses are left out. */
@@ -47,6 +109,15 @@ struct trace {
 	unsigned long *store;
 	unsigned int size, nr, skip;
 };
+
+/* Calls on from a stack for interrupts to the one before it, once or twice. */
+static bool next_stack(unsigned long *sp, struct stack_info *info)
+{
+	enum stack_type type = info->type;
+
+	*sp = info->next_sp;
+	return *sp && get_stack_info(*sp, info) && info->type != type;
+}
 
 static void trace_add(struct trace *trace, unsigned long addr)
 {
@@ -56,18 +127,40 @@ static void trace_add(struct trace *trace, unsigned long addr)
 		trace->store[trace->nr++] = addr;
 }
 
+/*
+ * entry.asm calls with the saved registers on top of the stack, EBP being the
+ * interrupted function's: where that one is stands in the registers alone.
+ *
+ *	EBP -> | EBP interrupted | into entry.asm | struct pt_regs |
+ */
+static void trace_interrupted(struct trace *trace, const unsigned long *frame)
+{
+	const struct pt_regs *regs = (const struct pt_regs *)(frame + 2);
+
+	if (frame[1] >= (unsigned long)trap_common &&
+	    frame[1] < (unsigned long)double_fault_entry &&
+	    trace->nr < trace->size && kernel_text_address(regs->ip))
+		trace_add(trace, regs->ip);
+}
+
 static void follow_frames(struct trace *trace, unsigned long bp,
 			  unsigned long sp)
 {
-	unsigned long end = stack_end(&sp);
+	struct stack_info info;
 
-	while (trace->nr < trace->size && bp >= sp && bp <= end - 8 &&
-	       !(bp & 3)) {
+	if (!stack_from(&sp, &info))
+		return;
+	while (trace->nr < trace->size && !(bp & 3)) {
 		const unsigned long *frame = (const unsigned long *)bp;
 
-		if (!kernel_text_address(frame[1]))
+		if ((bp < info.begin || bp >= info.end) &&
+		    !next_stack(&sp, &info))
+			break;
+		if (bp < sp || bp > info.end - 8 ||
+		    !kernel_text_address(frame[1]))
 			break;
 		trace_add(trace, frame[1]);
+		trace_interrupted(trace, frame);
 		sp = bp + 8;
 		bp = frame[0];
 	}
@@ -75,21 +168,25 @@ static void follow_frames(struct trace *trace, unsigned long bp,
 
 static void scan_stack(struct trace *trace, unsigned long sp)
 {
-	unsigned long end = stack_end(&sp);
+	struct stack_info info;
 
-	for (sp &= ~3UL; trace->nr < trace->size && sp < end; sp += 4) {
-		unsigned long word = *(const unsigned long *)sp;
+	if (!stack_from(&sp, &info))
+		return;
+	do {
+		for (sp &= ~3UL; trace->nr < trace->size && sp < info.end;
+		     sp += 4) {
+			unsigned long word = *(const unsigned long *)sp;
 
-		if (kernel_text_address(word))
-			trace_add(trace, word);
-	}
+			if (kernel_text_address(word))
+				trace_add(trace, word);
+		}
+	} while (next_stack(&sp, &info));
 }
 
 static unsigned int trace_stack(struct trace *trace, unsigned long bp,
 				unsigned long sp)
 {
-	/* a stack pointer outside of the direct map is not followed */
-	if (sp < PAGE_OFFSET || sp >= -2 * THREAD_SIZE)
+	if (sp < PAGE_OFFSET)
 		return 0;
 	if (IS_ENABLED(CONFIG_DEBUG))
 		follow_frames(trace, bp, sp);

@@ -13,6 +13,7 @@
 /* Where each vector's gate leads. */
 extern const unsigned long vector_stubs[NR_VECTORS];
 void double_fault_entry(void);
+void trap_common(void);
 extern struct x86_hw_tss boot_tss;
 
 /* Called by entry.asm. */

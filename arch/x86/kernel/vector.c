@@ -11,9 +11,11 @@
  * are counted and survived. The local APIC wants an answer exactly for what
  * it has in service: to end one interrupt too many would end another's.
  *
- * Differs from Linux: interrupts run on the stack of what they interrupt;
- * system vectors have a table of handlers instead of an entry each.
- * (arch/x86/kernel/irq.c, idt.c)
+ * Handlers run on the CPU's hardirq stack; the softirqs that follow start
+ * from the interrupted stack again, and run on theirs (irqstack.c).
+ *
+ * Differs from Linux: system vectors have a table of handlers instead of an
+ * entry each. (arch/x86/kernel/irq.c, idt.c)
  */
 #include <asm/hw_irq.h>
 
@@ -21,6 +23,7 @@
 
 #include <asm/apic.h>
 #include <asm/desc.h>
+#include <asm/irq_stack.h>
 #include <linux/bug.h>
 #include <linux/irq.h>
 #include <linux/percpu.h>
@@ -107,13 +110,20 @@ static void handle_device_vector(unsigned long vector)
 		generic_handle_irq(irq);
 }
 
+static void handle_vector(unsigned long arg)
+{
+	struct pt_regs *regs = (struct pt_regs *)arg;
+
+	if (regs->trapnr >= FIRST_SYSTEM_VECTOR)
+		handle_system_vector(regs, regs->trapnr);
+	else
+		handle_device_vector(regs->trapnr);
+}
+
 void do_irq(struct pt_regs *regs, unsigned long vector)
 {
 	irq_enter();
-	if (vector >= FIRST_SYSTEM_VECTOR)
-		handle_system_vector(regs, vector);
-	else
-		handle_device_vector(vector);
+	run_on_hardirq_stack(handle_vector, (unsigned long)regs);
 	irq_exit();
 }
 
