@@ -1,7 +1,9 @@
 # Quire: builds, boots and proves the kernel.  `make help` lists everything.
 #
-# Each variant has its own folder: build/ holds the checked kernel,
-# build/release/ the optimised one (RELEASE=1), so both stand side by side.
+# Each variant has its own folder: build/ holds the checked kernel for several
+# CPUs, build/release/ the optimised one (RELEASE=1), build/up/ the one for a
+# single CPU (SMP=n), build/release-up-4k/ is all that and has stacks of 4 KiB
+# (THREAD_SIZE=4096): so all can stand side by side.
 
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
@@ -14,8 +16,8 @@ SHELL := /bin/sh
 # ---------------------------------------------------------------- variables
 # Everything that may be given on the command line; anything else is refused,
 # since a misspelt variable that is ignored in silence costs an hour.
-KNOWN := RELEASE EXTRA CROSS_COMPILE KCFLAGS V MEM SMP APPEND ISO MACHINE CPU \
-	KERNEL INITRD ONLY BENCH JOBS TIMEOUT QEMU QEMUFLAGS FILES
+KNOWN := RELEASE THREAD_SIZE EXTRA CROSS_COMPILE KCFLAGS V MEM SMP APPEND ISO \
+	MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT QEMU QEMUFLAGS FILES
 GIVEN := $(foreach v,$(.VARIABLES),$(if \
 	$(findstring command line,$(origin $(v))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN) MAKEFLAGS SHELL,$(GIVEN))
@@ -24,10 +26,11 @@ $(error unknown variable $(strip $(UNKNOWN)); known are: $(KNOWN))
 endif
 
 RELEASE ?= 0
+THREAD_SIZE ?= 8192
 EXTRA ?=
 V ?= 0
 MEM ?= 512M
-SMP ?= 1
+SMP ?= y
 APPEND ?=
 ISO ?= 0
 MACHINE ?= pc
@@ -40,6 +43,12 @@ TIMEOUT ?=
 
 ifeq ($(filter $(RELEASE),0 1),)
 $(error RELEASE is 1 (optimised, no checks) or 0, not "$(RELEASE)")
+endif
+ifeq ($(filter $(THREAD_SIZE),8192 4096),)
+$(error THREAD_SIZE is 8192 or 4096 bytes, not "$(THREAD_SIZE)")
+endif
+ifeq ($(shell echo '$(SMP)' | grep -xE 'y|n|[1-9]|[12][0-9]|3[0-2]'),)
+$(error SMP is y, n (a kernel for one CPU) or CPUs from 1 to 32: not "$(SMP)")
 endif
 ifeq ($(filter $(ISO),0 1),)
 $(error ISO is 1 (boot by GRUB from a CD) or 0 (by -kernel), not "$(ISO)")
@@ -100,11 +109,20 @@ NASM := nasm
 PYTHON := python3
 
 # -------------------------------------------------------------------- flags
-OUT := build$(if $(filter 1,$(RELEASE)),/release)
+VARIANT := $(strip $(if $(filter 1,$(RELEASE)),release) \
+	$(if $(filter n,$(SMP)),up) $(if $(filter 4096,$(THREAD_SIZE)),4k))
+SPACE := $(subst x,,x x)
+OUT := build$(if $(VARIANT),/$(subst $(SPACE),-,$(VARIANT)))
 OBJ := $(OUT)/obj
 
 INCLUDES := -Iinclude -Iarch/x86/include
 CONFIG := -DCONFIG_X86_32=1 -DCONFIG_HIGHMEM=1
+ifneq ($(SMP),n)
+CONFIG += -DCONFIG_SMP=1
+endif
+ifeq ($(THREAD_SIZE),4096)
+CONFIG += -DCONFIG_4KSTACKS=1
+endif
 ifeq ($(RELEASE),1)
 OPTIMISE := -O2 -fomit-frame-pointer
 else
@@ -136,6 +154,13 @@ ASM_SRCS := $(sort $(foreach d,$(ASM_DIRS),$(wildcard $(d)/*.asm)))
 ifeq ($(RELEASE),1)
 C_SRCS := $(filter-out kernel/locking/lockdep% \
 	tests/kernel/lockdep%,$(C_SRCS))
+endif
+# What only a kernel for several CPUs has: its headers stand in for the rest.
+SMP_ONLY := $(addprefix arch/x86/kernel/,setup_percpu.c smpboot.c smp.c \
+	trampoline.asm) kernel/smp.c kernel/locking/qrwlock.c
+ifeq ($(SMP),n)
+C_SRCS := $(filter-out $(SMP_ONLY),$(C_SRCS))
+ASM_SRCS := $(filter-out $(SMP_ONLY),$(ASM_SRCS))
 endif
 OBJS := $(ASM_SRCS:%=$(OBJ)/%.o) $(C_SRCS:%.c=$(OBJ)/%.o)
 
@@ -208,7 +233,8 @@ $(IMAGE): $(ELF) iso/boot/grub/grub.cfg scripts/mkiso.sh
 	$(Q)scripts/mkiso.sh $(ELF) $@
 
 # ---------------------------------------------------------------------- run
-RUN_ENV = MEM='$(MEM)' SMP='$(SMP)' APPEND='$(APPEND)' ISO='$(ISO)' \
+CPUS := $(patsubst n,1,$(patsubst y,1,$(SMP)))
+RUN_ENV = MEM='$(MEM)' SMP='$(CPUS)' APPEND='$(APPEND)' ISO='$(ISO)' \
 	MACHINE='$(MACHINE)' CPU='$(CPU)' KERNEL='$(BOOTED)' \
 	INITRD='$(INITRD)' QEMU='$(QEMU)' QEMUFLAGS='$(QEMUFLAGS)'
 
@@ -219,14 +245,16 @@ gdb: $(BOOTED)
 	@$(RUN_ENV) $(PYTHON) scripts/run.py --gdb
 
 # -------------------------------------------------------------------- tests
-# Both kernels are booted, whatever RELEASE says, and a third one with the
-# example of docs/writing-tests.md.
+# All variants are booted, whatever the variables say, and one more kernel with
+# the example of docs/writing-tests.md.  scripts/ktest knows their folders.
+BUILD = $(MAKE) --no-print-directory
 test:
-	@$(MAKE) --no-print-directory RELEASE=0 EXTRA=examples/extra all && \
+	@$(BUILD) RELEASE=0 SMP=y THREAD_SIZE=8192 EXTRA=examples/extra all && \
 		mv build/quire.elf build/examples.elf || { \
 		printf '\nthe build failed\n\n0 passed, 1 failed\n'; exit 1; }
-	@for release in 0 1; do \
-		$(MAKE) --no-print-directory RELEASE=$$release all || { \
+	@variants=$$($(PYTHON) scripts/ktest --only '$(ONLY)' --variants); \
+	for variant in $$variants; do \
+		$(BUILD) $$(echo $$variant | tr , ' ') all || { \
 		printf '\nbuild failed\n\n0 passed, 1 failed\n'; exit 1; }; \
 	done
 	@QEMU='$(QEMU)' CC='$(CC)' $(PYTHON) scripts/ktest --only '$(ONLY)' \
@@ -237,8 +265,9 @@ test-list:
 	@$(PYTHON) scripts/ktest --only '$(ONLY)' --list
 
 bench:
-	@$(MAKE) --no-print-directory RELEASE=1 all
-	@QEMU='$(QEMU)' $(PYTHON) scripts/bench.py --bench '$(BENCH)'
+	@$(BUILD) RELEASE=1 all
+	@QEMU='$(QEMU)' $(PYTHON) scripts/bench.py --bench '$(BENCH)' \
+		$(if $(filter n,$(SMP)),--up)
 
 # check runs every check; check-NAME one of them (make check-list).
 check:

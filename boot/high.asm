@@ -18,8 +18,8 @@ start_high:
 	mov	ds, ax
 	mov	es, ax
 	mov	ss, ax
+	mov	fs, ax			; the boot CPU's per-CPU data: base 0
 	xor	eax, eax
-	mov	fs, ax
 	mov	gs, ax
 	lldt	ax
 	mov	esp, init_stack_top

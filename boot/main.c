@@ -42,6 +42,7 @@ void __init __noreturn boot_main(u32 magic, u32 info)
 {
 	int err;
 
+	keep_pristine_per_cpu();
 	early_cpu_init();
 	early_trap_init();
 	early_console_init();

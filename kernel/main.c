@@ -20,6 +20,7 @@
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <linux/slab.h>
@@ -62,6 +63,7 @@ static void __init boot_kernel(void)
 	print_cpu_info();
 	parse_early_param(boot_info.cmdline);
 	setup_arch();
+	setup_per_cpu_areas();
 	parse_params(boot_info.cmdline);
 	mm_init();
 	init_IRQ();

@@ -2,17 +2,25 @@
 /*
  * spinlock.c - the books that debug builds keep about locks
  *
- * With one CPU a lock that is found taken will never be given back: the
- * holder is the same CPU, further up the stack or under an interrupt. So
- * instead of spinning for ever, the second taker is told, and goes on with
- * the lock's depth at 2, which the two unlocks undo.
+ * A lock that its taker's own CPU holds will never be given back: the holder
+ * is further up the stack, or under an interrupt. So instead of spinning for
+ * ever, the second taker is told, and goes on with the lock's depth at 2,
+ * which the two unlocks undo.
  *
- *	magic     SPINLOCK_MAGIC from the initialiser on: a lock in memory
- *	          that was only zeroed, or is no lock at all, shows
- *	depth     how often it is held; rwlocks: below 0 for a writer
- *	owner_ip  where it was taken last
+ *	magic      SPINLOCK_MAGIC from the initialiser on: a lock in memory
+ *	           that was only zeroed, or is no lock at all, shows
+ *	depth      how often it is held; of a rwlock: by its writer
+ *	owner_cpu  who holds it; the writer of a rwlock
+ *	owner_ip   where it was taken last
+ *	readers    how often each CPU reads under a rwlock
+ *	conflicts  a rwlock's grants that were reported and take nothing
  *
- * Release builds call none of this: their locks are empty structs.
+ * Only the holder writes the books, after the lock is taken and before it is
+ * given back. Others look whether they are the holder, and for that a stale
+ * value is good enough: owner_cpu is a CPU's own number only between its own
+ * two writes. A holder does not move: it has preemption off.
+ *
+ * Release builds call none of this.
  *
  * Differs from Linux: (kernel/locking/spinlock_debug.c) the owner is a place
  * in the code, not a task; recursion is survived.
@@ -50,98 +58,188 @@ static void check_magic(struct lock_debug *lock, const char *kind,
 	if (likely(lock->magic == SPINLOCK_MAGIC))
 		return;
 	lock_bug(lock, kind, "bad magic", 0, ip);
-	*lock = (struct lock_debug){ .magic = SPINLOCK_MAGIC };
+	*lock = (struct lock_debug){ .magic = SPINLOCK_MAGIC, .owner_cpu = -1 };
+}
+
+static bool held_here(const struct lock_debug *lock)
+{
+	return READ_ONCE(lock->depth) &&
+	       READ_ONCE(lock->owner_cpu) == smp_processor_id();
 }
 
 static void taken(struct lock_debug *lock, unsigned long ip)
 {
+	WRITE_ONCE(lock->owner_cpu, smp_processor_id());
+	WRITE_ONCE(lock->depth, lock->depth + 1);
 	lock->owner_ip = ip;
 	__this_cpu_inc(locks_held);
 }
 
-void __spin_lock_debug(struct lock_debug *lock)
+/* True when the lock itself is to be given back too. */
+static bool given_back(struct lock_debug *lock)
 {
+	__this_cpu_dec(locks_held);
+	WRITE_ONCE(lock->depth, lock->depth - 1);
+	if (lock->depth)
+		return false;
+	WRITE_ONCE(lock->owner_cpu, -1);
+	return true;
+}
+
+void __spin_lock_debug(raw_spinlock_t *spinlock)
+{
+	struct lock_debug *lock = __lock_debug(spinlock);
+
 	check_magic(lock, "spinlock", _RET_IP_);
-	if (unlikely(lock->depth))
+	if (unlikely(held_here(lock)))
 		lock_bug(lock, "spinlock", "recursion", lock->owner_ip,
 			 _RET_IP_);
-	lock->depth++;
+	else
+		do_raw_spin_lock(spinlock);
 	taken(lock, _RET_IP_);
 }
 
-bool __spin_trylock_debug(struct lock_debug *lock)
+bool __spin_trylock_debug(raw_spinlock_t *spinlock)
 {
+	struct lock_debug *lock = __lock_debug(spinlock);
+
 	check_magic(lock, "spinlock", _RET_IP_);
-	if (lock->depth)
+	if (held_here(lock) || !do_raw_spin_trylock(spinlock))
 		return false;
-	lock->depth++;
 	taken(lock, _RET_IP_);
 	return true;
 }
 
-void __spin_unlock_debug(struct lock_debug *lock)
+/* The caller's preempt_enable() will lower what was never raised. */
+static void unlock_bug(struct lock_debug *lock, const char *kind,
+		       unsigned long ip)
 {
+	lock_bug(lock, kind, lock->depth ? "wrong CPU" : "already unlocked",
+		 lock->owner_ip, ip);
+	preempt_disable();
+}
+
+void __spin_unlock_debug(raw_spinlock_t *spinlock)
+{
+	struct lock_debug *lock = __lock_debug(spinlock);
+
 	check_magic(lock, "spinlock", _RET_IP_);
-	if (unlikely(!lock->depth)) {
-		lock_bug(lock, "spinlock", "already unlocked", lock->owner_ip,
-			 _RET_IP_);
-		/* raw_spin_unlock() will lower what was never raised. */
+	if (unlikely(!held_here(lock))) {
+		unlock_bug(lock, "spinlock", _RET_IP_);
+		return;
+	}
+	if (given_back(lock))
+		do_raw_spin_unlock(spinlock);
+}
+
+static struct rwlock_debug *rw_debug(rwlock_t *rwlock)
+{
+	return (struct rwlock_debug *)rwlock;
+}
+
+/* Does this CPU hold it already, so that waiting would be for ever? */
+static bool conflict(rwlock_t *rwlock, bool write, unsigned long ip)
+{
+	struct rwlock_debug *books = rw_debug(rwlock);
+	bool reads = books->readers[smp_processor_id()];
+
+	check_magic(&books->lock, "rwlock", ip);
+	return held_here(&books->lock) || (write && reads);
+}
+
+static void grant_conflict(rwlock_t *rwlock, const char *what, unsigned long ip)
+{
+	struct rwlock_debug *books = rw_debug(rwlock);
+
+	lock_bug(rwlock, "rwlock", what, books->lock.owner_ip, ip);
+	books->conflicts++;
+	__this_cpu_inc(locks_held);
+}
+
+static bool took_back_conflict(rwlock_t *rwlock, unsigned long ip)
+{
+	struct rwlock_debug *books = rw_debug(rwlock);
+
+	check_magic(&books->lock, "rwlock", ip);
+	if (likely(!books->conflicts))
+		return false;
+	books->conflicts--;
+	__this_cpu_dec(locks_held);
+	return true;
+}
+
+static void reads(rwlock_t *rwlock)
+{
+	rw_debug(rwlock)->readers[smp_processor_id()]++;
+	__this_cpu_inc(locks_held);
+}
+
+void __read_lock_debug(rwlock_t *rwlock)
+{
+	if (unlikely(conflict(rwlock, false, _RET_IP_))) {
+		grant_conflict(rwlock, "read under write", _RET_IP_);
+		return;
+	}
+	do_raw_read_lock(rwlock);
+	reads(rwlock);
+}
+
+bool __read_trylock_debug(rwlock_t *rwlock)
+{
+	if (conflict(rwlock, false, _RET_IP_) || !do_raw_read_trylock(rwlock))
+		return false;
+	reads(rwlock);
+	return true;
+}
+
+void __write_lock_debug(rwlock_t *rwlock)
+{
+	if (unlikely(conflict(rwlock, true, _RET_IP_))) {
+		grant_conflict(rwlock, "recursion", _RET_IP_);
+		return;
+	}
+	do_raw_write_lock(rwlock);
+	taken(&rw_debug(rwlock)->lock, _RET_IP_);
+}
+
+bool __write_trylock_debug(rwlock_t *rwlock)
+{
+	if (conflict(rwlock, true, _RET_IP_) || !do_raw_write_trylock(rwlock))
+		return false;
+	taken(&rw_debug(rwlock)->lock, _RET_IP_);
+	return true;
+}
+
+void __read_unlock_debug(rwlock_t *rwlock)
+{
+	struct rwlock_debug *books = rw_debug(rwlock);
+	int cpu = smp_processor_id();
+
+	if (unlikely(took_back_conflict(rwlock, _RET_IP_)))
+		return;
+	if (unlikely(!books->readers[cpu])) {
+		lock_bug(rwlock, "rwlock", "already unlocked",
+			 books->lock.owner_ip, _RET_IP_);
 		preempt_disable();
 		return;
 	}
-	lock->depth--;
+	books->readers[cpu]--;
 	__this_cpu_dec(locks_held);
+	do_raw_read_unlock(rwlock);
 }
 
-/* A conflict was reported: whoever comes counts on in the holder's sense. */
-static void rw_lock(struct lock_debug *lock, bool write, unsigned long ip)
+void __write_unlock_debug(rwlock_t *rwlock)
 {
-	bool negative = lock->depth < 0 || (write && !lock->depth);
+	struct lock_debug *lock = &rw_debug(rwlock)->lock;
 
-	lock->depth += negative ? -1 : 1;
-	taken(lock, ip);
-}
-
-void __read_lock_debug(struct lock_debug *lock)
-{
-	check_magic(lock, "rwlock", _RET_IP_);
-	if (unlikely(lock->depth < 0))
-		lock_bug(lock, "rwlock", "read under write", lock->owner_ip,
-			 _RET_IP_);
-	rw_lock(lock, false, _RET_IP_);
-}
-
-void __write_lock_debug(struct lock_debug *lock)
-{
-	check_magic(lock, "rwlock", _RET_IP_);
-	if (unlikely(lock->depth))
-		lock_bug(lock, "rwlock", "recursion", lock->owner_ip, _RET_IP_);
-	rw_lock(lock, true, _RET_IP_);
-}
-
-static void rw_unlock(struct lock_debug *lock, int wrong_depth,
-		      unsigned long ip)
-{
-	check_magic(lock, "rwlock", ip);
-	if (unlikely(!lock->depth || lock->depth == wrong_depth)) {
-		lock_bug(lock, "rwlock", "already unlocked", lock->owner_ip,
-			 ip);
-		preempt_disable();
+	if (unlikely(took_back_conflict(rwlock, _RET_IP_)))
+		return;
+	if (unlikely(!held_here(lock))) {
+		unlock_bug(lock, "rwlock", _RET_IP_);
 		return;
 	}
-	lock->depth += lock->depth < 0 ? 1 : -1;
-	__this_cpu_dec(locks_held);
-}
-
-/* One holder of the other kind, and nobody else: not the caller's lock. */
-void __read_unlock_debug(struct lock_debug *lock)
-{
-	rw_unlock(lock, -1, _RET_IP_);
-}
-
-void __write_unlock_debug(struct lock_debug *lock)
-{
-	rw_unlock(lock, 1, _RET_IP_);
+	if (given_back(lock))
+		do_raw_write_unlock(rwlock);
 }
 
 void __mutex_report(struct mutex *lock, const char *what, unsigned long ip)

@@ -2,10 +2,13 @@
 """Run the benches and set them beside Linux's figures: `make bench`.
 
 Under -icount the time-stamp counter counts guest instructions, so one run
-is enough and every host gives the same figures.  Writes build/bench.json.
+is enough and every host gives the same figures.  Writes build/bench.json (or
+build/bench-up.json for --up).
 
 Fails when a figure is above Linux's, or above the one kept in
 tests/bench/quire.tsv by more than the tolerance; --record writes that file.
+Both files have a column for a kernel built for one CPU (UP, --up), and one
+for a kernel for several that runs on one (SMP).
 """
 import argparse
 import fnmatch
@@ -14,7 +17,7 @@ import os
 import re
 import sys
 
-from ktest.machine import RELEASE_ELF, BadSetting, Machine
+from ktest.machine import BadSetting, Machine, elf
 from ktest.process import Limits, Process
 
 LINUX = "tests/bench/linux-6.1.tsv"
@@ -24,8 +27,9 @@ RECORD_HEAD = """\
 # `make bench` holds new ones against.  `scripts/bench.py --record` writes
 # this file; docs/benches.md tells when.
 #
-# name	figure
+# name	UP	SMP
 """
+COLUMNS = ("UP", "SMP")
 ICOUNT = ("-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off")
 LINE = re.compile(r"^# bench: (\S+) (\d+) (\d+)\r?$", re.M)
 SKIPPED = re.compile(r"^# bench (\S+) skipped: (.*?)\r?$", re.M)
@@ -33,15 +37,22 @@ LARGE_PAIR = re.compile(r"^page_pair_o[4-9]$")
 PANIC = re.compile(r"^Kernel panic.*", re.M)
 
 
-def kept(path):
-    """name -> instructions, in the file's order; Linux's are without SMP."""
+def rows(path):
+    """name -> column -> figure, in the file's order."""
     figures = {}
     with open(path) as lines:
         for line in lines:
             if not line.startswith("#") and line.strip():
-                name, figure = line.split("\t")[:2]
-                figures[name] = int(figure)
+                name, *fields = line.rstrip("\n").split("\t")
+                figures[name] = {column: int(field) for column, field
+                                 in zip(COLUMNS, fields) if field.isdigit()}
     return figures
+
+
+def kept(path, column):
+    """name -> instructions, in the file's order."""
+    return {name: row[column] for name, row in rows(path).items()
+            if column in row}
 
 
 def boot(options):
@@ -50,14 +61,14 @@ def boot(options):
                       words="bench=" + options.bench, extra=ICOUNT)
     machine.check()
     os.makedirs("build", exist_ok=True)
-    process = Process(machine.qemu("build/bench.iso") +
+    process = Process(machine.qemu(options.log + ".iso") +
                       ["-serial", "stdio", "-monitor", "none"],
-                      "build/bench.log", Limits(300, 1800))
+                      options.log + ".log", Limits(300, 1800))
     while process.read(1.0) is not None:
         pass
     process.close()
     if process.killed:
-        sys.exit("bench: %s; see build/bench.log" % process.killed)
+        sys.exit("bench: %s; see %s.log" % (process.killed, options.log))
     return process.text
 
 
@@ -100,11 +111,19 @@ def worse(found, linux, recorded):
     return errors
 
 
-def record(found, path):
+def record(found, path, column):
+    """Replace one column; a bench that no column has any more goes."""
+    old, new = rows(path), {}
+    for name, (own, _count) in found.items():
+        new[name] = dict(old.pop(name, {}), **{column: own})
+    for name, row in old.items():
+        row.pop(column, None)
+        new.update({name: row} if row else {})
     with open(path, "w") as out:
         out.write(RECORD_HEAD)
-        for name, (own, _count) in found.items():
-            out.write("%s\t%d\n" % (name, own))
+        for name, row in new.items():
+            out.write("\t".join([name] + [str(row.get(c, "-"))
+                                          for c in COLUMNS]) + "\n")
 
 
 def write_json(found, linux, path):
@@ -139,12 +158,18 @@ def verdict(text, found, linux, recorded, glob):
 
 def main():
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("--kernel", default=RELEASE_ELF)
+    parser.add_argument("--up", action="store_true",
+                        help="the kernel for one CPU (SMP=n)")
+    parser.add_argument("--kernel", help="instead of the one make builds")
     parser.add_argument("--bench", default="*", metavar="GLOB")
     parser.add_argument("--record", action="store_true",
                         help="keep these figures in " + OWN)
     options = parser.parse_args()
-    linux = kept(LINUX)
+    column = "UP" if options.up else "SMP"
+    if not options.kernel:
+        options.kernel = elf("release", *["up"] * options.up)
+    options.log = "build/bench-up" if options.up else "build/bench"
+    linux = kept(LINUX, column)
     try:
         text = boot(options)
     except BadSetting as error:
@@ -152,10 +177,10 @@ def main():
     found = {name: (int(own), int(count))
              for name, own, count in LINE.findall(text)}
     if options.record:
-        record(found, OWN)
-    recorded = kept(OWN)
+        record(found, OWN, column)
+    recorded = kept(OWN, column)
     table(found, linux, recorded)
-    write_json(found, linux, "build/bench.json")
+    write_json(found, linux, options.log + ".json")
     return verdict(text, found, linux, recorded, options.bench)
 
 

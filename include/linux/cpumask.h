@@ -2,20 +2,48 @@
 #define _LINUX_CPUMASK_H
 
 #include <linux/bitmap.h>
-#include <linux/percpu.h>
-#include <linux/smp.h>
 #include <linux/threads.h>
+#include <linux/types.h>
 
-/* Sets of CPUs. */
+/*
+ * Sets of CPUs. All of NR_CPUS bits, of which those from nr_cpu_ids up are
+ * never set; cpumask_next() and the like give nr_cpu_ids or more for "none".
+ *
+ *	possible  has per-CPU data; fixed early in boot
+ *	present   the firmware says that it is there
+ *	online    runs, takes interrupts, and must be told of TLB changes
+ */
 typedef struct cpumask {
 	DECLARE_BITMAP(bits, NR_CPUS);
 } cpumask_t;
 
 #define cpumask_bits(mask) ((mask)->bits)
+#define cpumask_pr_args(mask) NR_CPUS, cpumask_bits(mask)
+
+extern struct cpumask __cpu_possible_mask;
+extern struct cpumask __cpu_present_mask;
+extern struct cpumask __cpu_online_mask;
+#define cpu_possible_mask ((const struct cpumask *)&__cpu_possible_mask)
+#define cpu_present_mask ((const struct cpumask *)&__cpu_present_mask)
+#define cpu_online_mask ((const struct cpumask *)&__cpu_online_mask)
+
+/* One above the highest possible CPU. */
+#ifdef CONFIG_SMP
+extern unsigned int nr_cpu_ids;
+# define set_nr_cpu_ids(nr) (nr_cpu_ids = (nr))
+#else
+# define nr_cpu_ids 1U
+# define set_nr_cpu_ids(nr) ((void)(nr))
+#endif
 
 static inline void cpumask_set_cpu(unsigned int cpu, struct cpumask *mask)
 {
 	set_bit(cpu, mask->bits);
+}
+
+static inline void __cpumask_set_cpu(unsigned int cpu, struct cpumask *mask)
+{
+	__set_bit(cpu, mask->bits);
 }
 
 static inline void cpumask_clear_cpu(int cpu, struct cpumask *mask)
@@ -23,9 +51,24 @@ static inline void cpumask_clear_cpu(int cpu, struct cpumask *mask)
 	clear_bit(cpu, mask->bits);
 }
 
+static inline void __cpumask_clear_cpu(int cpu, struct cpumask *mask)
+{
+	__clear_bit(cpu, mask->bits);
+}
+
 static inline bool cpumask_test_cpu(int cpu, const struct cpumask *mask)
 {
 	return test_bit(cpu, mask->bits);
+}
+
+static inline bool cpumask_test_and_set_cpu(int cpu, struct cpumask *mask)
+{
+	return test_and_set_bit(cpu, mask->bits);
+}
+
+static inline bool cpumask_test_and_clear_cpu(int cpu, struct cpumask *mask)
+{
+	return test_and_clear_bit(cpu, mask->bits);
 }
 
 static inline void cpumask_clear(struct cpumask *mask)
@@ -35,7 +78,50 @@ static inline void cpumask_clear(struct cpumask *mask)
 
 static inline void cpumask_setall(struct cpumask *mask)
 {
-	bitmap_fill(mask->bits, NR_CPUS);
+	bitmap_zero(mask->bits, NR_CPUS);
+	bitmap_set(mask->bits, 0, nr_cpu_ids);
+}
+
+static inline void cpumask_copy(struct cpumask *dst, const struct cpumask *src)
+{
+	bitmap_copy(dst->bits, src->bits, NR_CPUS);
+}
+
+/* True if the outcome has a CPU in it. */
+static inline bool cpumask_and(struct cpumask *dst, const struct cpumask *a,
+			       const struct cpumask *b)
+{
+	return bitmap_and(dst->bits, a->bits, b->bits, NR_CPUS);
+}
+
+static inline bool cpumask_andnot(struct cpumask *dst, const struct cpumask *a,
+				  const struct cpumask *b)
+{
+	return bitmap_andnot(dst->bits, a->bits, b->bits, NR_CPUS);
+}
+
+static inline void cpumask_or(struct cpumask *dst, const struct cpumask *a,
+			      const struct cpumask *b)
+{
+	bitmap_or(dst->bits, a->bits, b->bits, NR_CPUS);
+}
+
+static inline bool cpumask_equal(const struct cpumask *a,
+				 const struct cpumask *b)
+{
+	return bitmap_equal(a->bits, b->bits, NR_CPUS);
+}
+
+static inline bool cpumask_subset(const struct cpumask *a,
+				  const struct cpumask *b)
+{
+	return bitmap_subset(a->bits, b->bits, NR_CPUS);
+}
+
+static inline bool cpumask_intersects(const struct cpumask *a,
+				      const struct cpumask *b)
+{
+	return bitmap_intersects(a->bits, b->bits, NR_CPUS);
 }
 
 static inline bool cpumask_empty(const struct cpumask *mask)
@@ -43,9 +129,19 @@ static inline bool cpumask_empty(const struct cpumask *mask)
 	return bitmap_empty(mask->bits, NR_CPUS);
 }
 
+static inline bool cpumask_full(const struct cpumask *mask)
+{
+	return bitmap_full(mask->bits, nr_cpu_ids);
+}
+
 static inline unsigned int cpumask_weight(const struct cpumask *mask)
 {
 	return bitmap_weight(mask->bits, NR_CPUS);
+}
+
+static inline unsigned int cpumask_first(const struct cpumask *mask)
+{
+	return find_next_bit(mask->bits, NR_CPUS, 0);
 }
 
 static inline unsigned int cpumask_next(int n, const struct cpumask *mask)
@@ -53,9 +149,75 @@ static inline unsigned int cpumask_next(int n, const struct cpumask *mask)
 	return find_next_bit(mask->bits, NR_CPUS, n + 1);
 }
 
+static inline unsigned int cpumask_next_and(int n, const struct cpumask *a,
+					    const struct cpumask *b)
+{
+	return find_next_and_bit(a->bits, b->bits, NR_CPUS, n + 1);
+}
+
+#define cpumask_first_and(a, b) cpumask_next_and(-1, (a), (b))
+#define cpumask_any(mask) cpumask_first(mask)
+#define cpumask_any_and(a, b) cpumask_first_and((a), (b))
+
+/* The set of one CPU. */
+extern const struct cpumask cpu_single_masks[];
+#define cpumask_of(cpu) (&cpu_single_masks[cpu])
+
 #define for_each_cpu(cpu, mask)						\
 	for ((cpu) = cpumask_next(-1, (mask));				\
-	     (cpu) < NR_CPUS;						\
+	     (unsigned int)(cpu) < NR_CPUS;				\
 	     (cpu) = cpumask_next((cpu), (mask)))
+#define for_each_cpu_and(cpu, a, b)					\
+	for ((cpu) = cpumask_next_and(-1, (a), (b));			\
+	     (unsigned int)(cpu) < NR_CPUS;				\
+	     (cpu) = cpumask_next_and((cpu), (a), (b)))
+
+#ifdef CONFIG_SMP
+# define for_each_possible_cpu(cpu) for_each_cpu((cpu), cpu_possible_mask)
+# define for_each_present_cpu(cpu) for_each_cpu((cpu), cpu_present_mask)
+# define for_each_online_cpu(cpu) for_each_cpu((cpu), cpu_online_mask)
+# define num_possible_cpus() cpumask_weight(cpu_possible_mask)
+# define num_present_cpus() cpumask_weight(cpu_present_mask)
+# define num_online_cpus() cpumask_weight(cpu_online_mask)
+# define cpu_possible(cpu) cpumask_test_cpu((cpu), cpu_possible_mask)
+# define cpu_present(cpu) cpumask_test_cpu((cpu), cpu_present_mask)
+# define cpu_online(cpu) cpumask_test_cpu((cpu), cpu_online_mask)
+#else
+# define for_each_possible_cpu(cpu) for ((cpu) = 0; (cpu) < 1; (cpu)++)
+# define for_each_present_cpu(cpu) for_each_possible_cpu(cpu)
+# define for_each_online_cpu(cpu) for_each_possible_cpu(cpu)
+# define num_possible_cpus() 1U
+# define num_present_cpus() 1U
+# define num_online_cpus() 1U
+# define cpu_possible(cpu) ((cpu) == 0)
+# define cpu_present(cpu) ((cpu) == 0)
+# define cpu_online(cpu) ((cpu) == 0)
+#endif
+
+/*
+ * Written by the machine's start-up code only; the caller keeps cpu below
+ * NR_CPUS. set_cpu_possible() brings nr_cpu_ids with it.
+ */
+void set_cpu_possible(unsigned int cpu, bool possible);
+void set_cpu_present(unsigned int cpu, bool present);
+void set_cpu_online(unsigned int cpu, bool online);
+
+/* As variables: few bits, so they are never allocated apart. */
+typedef struct cpumask cpumask_var_t[1];
+
+static inline bool alloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
+{
+	return true;
+}
+
+static inline bool zalloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
+{
+	cpumask_clear(*mask);
+	return true;
+}
+
+static inline void free_cpumask_var(struct cpumask *mask)
+{
+}
 
 #endif

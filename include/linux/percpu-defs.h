@@ -2,14 +2,20 @@
 #define _LINUX_PERCPU_DEFS_H
 
 #include <linux/compiler.h>
+#include <linux/threads.h>
 #include <linux/types.h>
 
 /*
  * One instance of a variable per CPU. With one CPU the instance is the
  * variable itself, and every accessor below comes to a plain address. With
- * several, the linker gathers the originals in .data..percpu, each CPU has a
- * copy of that section, and %fs holds the distance from original to copy:
- * all users go through these accessors, so nothing but this file changes.
+ * several, the linker gathers the originals in .data..percpu, every CPU but
+ * the boot CPU has a copy of that section, and the distance from an original
+ * to a CPU's instance is __per_cpu_offset[cpu], which is also the base of its
+ * %fs (arch/x86/kernel/setup_percpu.c):
+ *
+ *	__per_cpu_start        original = instance of CPU 0
+ *	   + offset[1]         instance of CPU 1
+ *	   + offset[2]         instance of CPU 2
  */
 #define PER_CPU_SECTION ".data..percpu"
 
@@ -29,14 +35,30 @@
 #define DEFINE_PER_CPU_PAGE_ALIGNED(type, name) \
 	DEFINE_PER_CPU(type, name) __aligned(4096)
 
-#define __verify_pcpu_ptr(ptr) ((void)sizeof(*(ptr)))
-#define __this_cpu_address(ptr) \
-	((typeof(*(ptr)) __force *)(ptr))
+#include <asm/percpu.h>
 
-/* Pointer to the instance of a CPU; ptr is the address of the original. */
-#define per_cpu_ptr(ptr, cpu) ((void)(cpu), __this_cpu_address(ptr))
-#define this_cpu_ptr(ptr) __this_cpu_address(ptr)
-#define raw_cpu_ptr(ptr) __this_cpu_address(ptr)
+#define __verify_pcpu_ptr(ptr) ((void)sizeof(*(ptr)))
+#define __shifted_ptr(ptr, offset) ((typeof(*(ptr)) __force *)		\
+		((__force unsigned long)(ptr) + (offset)))
+
+/*
+ * per_cpu_ptr(): the instance of a CPU; ptr is the address of the original.
+ * this_cpu_ptr(): of the CPU that asks. It stays that CPU's wherever the
+ * caller goes on, so preemption must be off.
+ */
+#ifdef CONFIG_SMP
+extern unsigned long __per_cpu_offset[NR_CPUS];
+DECLARE_PER_CPU(unsigned long, this_cpu_off);
+
+# define per_cpu_offset(cpu) (__per_cpu_offset[cpu])
+# define per_cpu_ptr(ptr, cpu) __shifted_ptr(ptr, per_cpu_offset(cpu))
+# define this_cpu_ptr(ptr) __shifted_ptr(ptr, __my_cpu_var(this_cpu_off))
+#else
+# define per_cpu_offset(cpu) ((void)(cpu), 0UL)
+# define per_cpu_ptr(ptr, cpu) ((void)(cpu), __shifted_ptr(ptr, 0))
+# define this_cpu_ptr(ptr) __shifted_ptr(ptr, 0)
+#endif
+#define raw_cpu_ptr(ptr) this_cpu_ptr(ptr)
 
 #define per_cpu(var, cpu) (*per_cpu_ptr(&(var), cpu))
 #define get_cpu_var(var) (*({ preempt_disable(); this_cpu_ptr(&(var)); }))
@@ -46,20 +68,18 @@
 
 /*
  * Each of these is one read, write or change of this CPU's instance that an
- * interrupt cannot split, without locks and without disabling interrupts.
- * An increment of memory is one instruction on x86; <asm/percpu.h> says so
- * to the compiler where the machine has it.
+ * interrupt cannot split, without locks and without disabling interrupts or
+ * preemption. The _return, xchg and cmpxchg forms are for 1, 2 and 4 bytes.
  */
-#if __has_include(<asm/percpu.h>)
-#include <asm/percpu.h>
-#endif
-#ifndef __cpu_add
-# define __cpu_add(lval, val) ((void)((lval) += (val)))
-#endif
-
-#define raw_cpu_read(var) READ_ONCE(*this_cpu_ptr(&(var)))
-#define raw_cpu_write(var, val) WRITE_ONCE(*this_cpu_ptr(&(var)), (val))
-#define raw_cpu_add(var, val) __cpu_add(*this_cpu_ptr(&(var)), (val))
+#define raw_cpu_read(var) ({						\
+	typeof(var) __value =						\
+		*(volatile typeof(var) __percpu_seg *)__my_cpu_ptr(&(var));\
+	__value;							\
+})
+#define raw_cpu_write(var, val) do {					\
+	*(volatile typeof(var) __percpu_seg *)__my_cpu_ptr(&(var)) = (val);\
+} while (0)
+#define raw_cpu_add(var, val) __cpu_add(__my_cpu_var(var), (val))
 
 #define this_cpu_read(var) raw_cpu_read(var)
 #define this_cpu_write(var, val) raw_cpu_write(var, val)
@@ -67,15 +87,35 @@
 #define this_cpu_sub(var, val) raw_cpu_add(var, -(typeof(var))(val))
 #define this_cpu_inc(var) raw_cpu_add(var, 1)
 #define this_cpu_dec(var) raw_cpu_add(var, -1)
+#define this_cpu_and(var, val) __cpu_op("and", __my_cpu_var(var), (val))
+#define this_cpu_or(var, val) __cpu_op("or", __my_cpu_var(var), (val))
+#define this_cpu_add_return(var, val) \
+	((typeof(var))(__cpu_xadd(var, val) + (val)))
+#define this_cpu_sub_return(var, val) \
+	this_cpu_add_return(var, -(typeof(var))(val))
+#define this_cpu_inc_return(var) this_cpu_add_return(var, 1)
+#define this_cpu_dec_return(var) this_cpu_add_return(var, -1)
+#define this_cpu_cmpxchg(var, old, new) __cpu_cmpxchg(var, old, new)
+/* xchg itself would lock the bus. */
+#define this_cpu_xchg(var, val) ({					\
+	typeof(var) __was = raw_cpu_read(var);				\
+	typeof(var) __now = (val);					\
+	typeof(var) __found;						\
+									\
+	while ((__found = __cpu_cmpxchg(var, __was, __now)) != __was)	\
+		__was = __found;					\
+	__was;								\
+})
 
 /* The __ forms: the caller has interrupts or preemption off. */
 #define __this_cpu_read(var) raw_cpu_read(var)
 #define __this_cpu_write(var, val) raw_cpu_write(var, val)
-#define __this_cpu_add(var, val) ((void)(*this_cpu_ptr(&(var)) += (val)))
-#define __this_cpu_sub(var, val) ((void)(*this_cpu_ptr(&(var)) -= (val)))
+#define __this_cpu_add(var, val) ((void)(__my_cpu_var(var) += (val)))
+#define __this_cpu_sub(var, val) ((void)(__my_cpu_var(var) -= (val)))
 #define __this_cpu_inc(var) __this_cpu_add(var, 1)
 #define __this_cpu_dec(var) __this_cpu_sub(var, 1)
-#define __this_cpu_add_return(var, val) (*this_cpu_ptr(&(var)) += (val))
+#define __this_cpu_add_return(var, val) \
+	((typeof(var))(__my_cpu_var(var) += (val)))
 #define __this_cpu_inc_return(var) __this_cpu_add_return(var, 1)
 #define __this_cpu_dec_return(var) __this_cpu_add_return(var, -1)
 

@@ -43,19 +43,19 @@ DECLARE_PER_CPU(int, __preempt_count);
 
 static __always_inline int preempt_count(void)
 {
-	return READ_ONCE(*this_cpu_ptr(&__preempt_count));
+	return raw_cpu_read(__preempt_count);
 }
 
 static __always_inline void __preempt_count_add(int val)
 {
-	*this_cpu_ptr(&__preempt_count) += val;
+	raw_cpu_add(__preempt_count, val);
 	barrier();
 }
 
 static __always_inline void __preempt_count_sub(int val)
 {
 	barrier();
-	*this_cpu_ptr(&__preempt_count) -= val;
+	raw_cpu_add(__preempt_count, -val);
 }
 
 #define preempt_count_add(val) __preempt_count_add(val)

@@ -1,32 +1,29 @@
 #ifndef _LINUX_SMP_H
 #define _LINUX_SMP_H
 
+#include <linux/cpumask.h>
 #include <linux/irqflags.h>
+#include <linux/percpu-defs.h>
 #include <linux/types.h>
 
-/* One CPU, with number 0. */
-#define nr_cpu_ids 1U
-
+/*
+ * Which CPU this is. Unless preemption or interrupts are off the answer may
+ * be old when it is used; raw_ says that the caller knows.
+ */
+#ifdef CONFIG_SMP
+DECLARE_PER_CPU_READ_MOSTLY(int, cpu_number);
+# define raw_smp_processor_id() this_cpu_read(cpu_number)
+#else
 static inline int raw_smp_processor_id(void)
 {
 	return 0;
 }
+#endif
 
 #define smp_processor_id() raw_smp_processor_id()
 #define __smp_processor_id() raw_smp_processor_id()
 #define get_cpu() ({ preempt_disable(); smp_processor_id(); })
 #define put_cpu() preempt_enable()
-
-#define num_online_cpus() 1U
-#define num_possible_cpus() 1U
-#define num_present_cpus() 1U
-
-static inline bool cpu_online(unsigned int cpu)
-{
-	return cpu == 0;
-}
-
-#define cpu_possible(cpu) cpu_online(cpu)
 
 typedef void (*smp_call_func_t)(void *info);
 

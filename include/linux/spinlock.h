@@ -11,20 +11,36 @@
 #include <linux/typecheck.h>
 
 /*
- * Spin locks, for data that any context may touch. The holder must not
- * sleep. Data that an interrupt handler touches too needs the _irqsave
- * forms everywhere else.
+ * Spin locks, for data that any context on any CPU may touch. The holder must
+ * not sleep. CPUs that wait get it in the order in which they came. Data that
+ * an interrupt handler touches too needs the _irqsave forms everywhere else.
  *
  * The lock order of the whole kernel stands in docs/locking.md.
  */
 
+#ifdef CONFIG_SMP
+#include <asm/spinlock.h>
+# define do_raw_spin_lock(lock) arch_spin_lock(&(lock)->raw_lock)
+# define do_raw_spin_trylock(lock) arch_spin_trylock(&(lock)->raw_lock)
+# define do_raw_spin_unlock(lock) arch_spin_unlock(&(lock)->raw_lock)
+# define do_raw_spin_is_locked(lock) arch_spin_is_locked(&(lock)->raw_lock)
+# define raw_spin_is_contended(lock) arch_spin_is_contended(&(lock)->raw_lock)
+#else
+# define do_raw_spin_lock(lock) ((void)(lock))
+# define do_raw_spin_trylock(lock) ((void)(lock), true)
+# define do_raw_spin_unlock(lock) ((void)(lock))
+# define do_raw_spin_is_locked(lock) ((void)(lock), false)
+# define raw_spin_is_contended(lock) ((void)(lock), 0)
+#endif
+
 /*
- * Debug builds only: kernel/spinlock.c keeps the books, and reports by the
- * place that calls these, which is where the inline functions below stand.
+ * Debug builds only: kernel/spinlock.c takes and gives the lock and keeps the
+ * books, and reports by the place that calls these, which is where the inline
+ * functions below stand.
  */
-void __spin_lock_debug(struct lock_debug *lock);
-void __spin_unlock_debug(struct lock_debug *lock);
-bool __spin_trylock_debug(struct lock_debug *lock);
+void __spin_lock_debug(raw_spinlock_t *lock);
+void __spin_unlock_debug(raw_spinlock_t *lock);
+bool __spin_trylock_debug(raw_spinlock_t *lock);
 
 /* The books of a lock; not to be touched in release builds. */
 #define __lock_debug(lock) ((struct lock_debug *)(lock))
@@ -36,7 +52,9 @@ static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
 {
 	preempt_disable();
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__spin_lock_debug(__lock_debug(lock));
+		__spin_lock_debug(lock);
+	else
+		do_raw_spin_lock(lock);
 	__acquire(lock);
 }
 
@@ -44,7 +62,9 @@ static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
 {
 	__release(lock);
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__spin_unlock_debug(__lock_debug(lock));
+		__spin_unlock_debug(lock);
+	else
+		do_raw_spin_unlock(lock);
 	preempt_enable();
 }
 
@@ -52,8 +72,8 @@ static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
 static __always_inline int raw_spin_trylock(raw_spinlock_t *lock)
 {
 	preempt_disable();
-	if (!IS_ENABLED(CONFIG_DEBUG) ||
-	    __spin_trylock_debug(__lock_debug(lock)))
+	if (IS_ENABLED(CONFIG_DEBUG) ? __spin_trylock_debug(lock) :
+				       do_raw_spin_trylock(lock))
 		return 1;
 	preempt_enable();
 	return 0;
@@ -61,14 +81,14 @@ static __always_inline int raw_spin_trylock(raw_spinlock_t *lock)
 
 static __always_inline void raw_spin_lock_init(raw_spinlock_t *lock)
 {
-	if (IS_ENABLED(CONFIG_DEBUG))
-		*lock = (raw_spinlock_t)__RAW_SPIN_LOCK_UNLOCKED(*lock);
+	*lock = (raw_spinlock_t)__RAW_SPIN_LOCK_UNLOCKED(*lock);
 }
 
-/* Known in debug builds; otherwise always 0, as on any UP kernel. */
+/* A release build for one CPU does not know, and says 0 as Linux does. */
 static __always_inline int raw_spin_is_locked(raw_spinlock_t *lock)
 {
-	return IS_ENABLED(CONFIG_DEBUG) && __lock_debug(lock)->depth;
+	return IS_ENABLED(CONFIG_DEBUG) ? __lock_debug(lock)->depth > 0 :
+					  do_raw_spin_is_locked(lock);
 }
 
 static __always_inline void raw_spin_lock_irq(raw_spinlock_t *lock)
@@ -118,6 +138,16 @@ static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock,
 	local_irq_restore(flags);
 }
 
+#define raw_spin_trylock_irq(lock) ({					\
+	local_irq_disable();						\
+	raw_spin_trylock(lock) ? 1 : ({ local_irq_enable(); 0; });	\
+})
+
+#define raw_spin_trylock_bh(lock) ({					\
+	local_bh_disable();						\
+	raw_spin_trylock(lock) ? 1 : ({ local_bh_enable(); 0; });	\
+})
+
 #define raw_spin_trylock_irqsave(lock, flags) ({			\
 	local_irq_save(flags);						\
 	raw_spin_trylock(lock) ? 1 : ({ local_irq_restore(flags); 0; });\
@@ -139,8 +169,10 @@ static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock,
 #define spin_trylock(lock) raw_spin_trylock(&(lock)->rlock)
 #define spin_trylock_irqsave(lock, flags) \
 	raw_spin_trylock_irqsave(&(lock)->rlock, flags)
+#define spin_trylock_irq(lock) raw_spin_trylock_irq(&(lock)->rlock)
+#define spin_trylock_bh(lock) raw_spin_trylock_bh(&(lock)->rlock)
 #define spin_is_locked(lock) raw_spin_is_locked(&(lock)->rlock)
-#define spin_is_contended(lock) ((void)(lock), 0)
+#define spin_is_contended(lock) raw_spin_is_contended(&(lock)->rlock)
 #define assert_spin_locked(lock) \
 	lockdep_assert(!IS_ENABLED(CONFIG_DEBUG) || spin_is_locked(lock))
 

@@ -1,24 +1,41 @@
 #ifndef _LINUX_SPINLOCK_TYPES_H
 #define _LINUX_SPINLOCK_TYPES_H
 
+#include <linux/threads.h>
 #include <linux/types.h>
 
 /*
  * With one CPU a spin lock only has to keep interrupts or preemption away:
- * the lock itself has no state, and in release builds no size. Debug builds
- * keep who holds it, to tell of recursion and unbalanced unlocks.
+ * the lock itself has no state, and in release builds no size. With several
+ * raw_lock is what they meet at. Debug builds keep who holds it, to tell of
+ * recursion and unbalanced unlocks.
  */
+#ifdef CONFIG_SMP
+#include <asm/spinlock_types.h>
+#endif
+
 #define SPINLOCK_MAGIC 0xdead4ead
 
 struct lock_debug {
 	unsigned int magic;	/* SPINLOCK_MAGIC once initialised */
-	int depth;		/* times held; a rwlock's writer is -1 */
+	int depth;		/* times held; of a rwlock, by its writer */
+	int owner_cpu;		/* the CPU that holds it, -1: none */
 	unsigned long owner_ip;	/* who took it last */
 };
 
+struct rwlock_debug {
+	struct lock_debug lock;
+	int conflicts;		/* locks granted to its holder, and reported */
+	u8 readers[NR_CPUS];	/* times each CPU reads */
+};
+
+/* The books come first: kernel/spinlock.c finds them at the lock's address. */
 typedef struct raw_spinlock {
 #ifdef CONFIG_DEBUG
 	struct lock_debug debug;
+#endif
+#ifdef CONFIG_SMP
+	arch_spinlock_t raw_lock;
 #endif
 } raw_spinlock_t;
 
@@ -28,17 +45,23 @@ typedef struct spinlock {
 
 typedef struct {
 #ifdef CONFIG_DEBUG
-	struct lock_debug debug;
+	struct rwlock_debug debug;
+#endif
+#ifdef CONFIG_SMP
+	arch_rwlock_t raw_lock;
 #endif
 } rwlock_t;
 
 #ifdef CONFIG_DEBUG
-# define __LOCK_DEBUG_INIT .debug = { .magic = SPINLOCK_MAGIC }
+# define __LOCK_DEBUG { .magic = SPINLOCK_MAGIC, .owner_cpu = -1 }
+# define __SPIN_DEBUG_INIT .debug = __LOCK_DEBUG
+# define __RW_DEBUG_INIT .debug = { .lock = __LOCK_DEBUG }
 #else
-# define __LOCK_DEBUG_INIT
+# define __SPIN_DEBUG_INIT
+# define __RW_DEBUG_INIT
 #endif
-#define __RAW_SPIN_LOCK_UNLOCKED(name) { __LOCK_DEBUG_INIT }
-#define __RW_LOCK_UNLOCKED(name) { __LOCK_DEBUG_INIT }
+#define __RAW_SPIN_LOCK_UNLOCKED(name) { __SPIN_DEBUG_INIT }
+#define __RW_LOCK_UNLOCKED(name) { __RW_DEBUG_INIT }
 #define __SPIN_LOCK_UNLOCKED(name) \
 	{ .rlock = __RAW_SPIN_LOCK_UNLOCKED(name) }
 

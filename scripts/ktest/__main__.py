@@ -1,6 +1,7 @@
 """Run the test sessions: what `make test` calls.
 
-    python3 scripts/ktest [--only GLOB] [--list] [--jobs N] [--timeout S]
+    python3 scripts/ktest [--only GLOB] [--jobs N] [--timeout S]
+    python3 scripts/ktest [--only GLOB] --list | --variants
 
 Exit status 0 only if at least one test ran and none failed.
 """
@@ -16,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 # pylint: disable=wrong-import-position
 from ktest import checks, dialogue, host, matrix, report    # noqa: E402
+from ktest.machine import make_words                        # noqa: E402
 from ktest.process import QUIET_LIMIT, TOTAL_LIMIT, Limits  # noqa: E402
 from ktest.result import Result                             # noqa: E402
 
@@ -93,10 +95,18 @@ def run_all(chosen, jobs):
     return sorted(results, key=lambda r: order[r.session])
 
 
+def variants(chosen):
+    """How make builds the kernels of these sessions, each once."""
+    kernels = sorted({k for s in chosen for k in s.kernels()})
+    return [words for words in map(make_words, kernels) if words]
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="ktest")
     parser.add_argument("--only", default="*", metavar="GLOB")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--variants", action="store_true",
+                        help="how make builds the kernels that are needed")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--timeout", type=float, default=TOTAL_LIMIT)
     return parser.parse_args()
@@ -108,6 +118,9 @@ def main():
     globs = options.only.split(",")
     chosen = [s for s in sessions(limits)
               if any(fnmatch.fnmatch(s.name, g) for g in globs)]
+    if options.variants:
+        print("\n".join(variants(chosen)))
+        return 0
     if options.list:
         for session in chosen:
             print("%-32s %s" % (session.name, session.describe()))

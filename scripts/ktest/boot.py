@@ -30,11 +30,15 @@ class BootSession:
     def megabytes(self):
         return 64 + self.machine.megabytes()
 
+    def kernels(self):
+        return [self.machine.kernel]
+
     def describe(self):
         m = self.machine
         return " ".join(filter(None, [
-            self.emulator, m.machine, m.mem, m.cpu,
-            "release" if "release" in m.kernel else "debug",
+            self.emulator, m.machine, m.mem, m.cpu, "smp=" + m.smp,
+            os.path.basename(os.path.dirname(m.kernel)).replace(
+                "build", "debug"),
             "iso" if m.iso else "", m.words]))
 
     def run(self, folder):

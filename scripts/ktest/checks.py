@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 from .host import CommandSession
+from .machine import elf
 
 CHECK = "scripts/check.py"
 BENCH = "scripts/bench.py"
@@ -13,4 +14,7 @@ def sessions():
                            stdout=subprocess.PIPE, text=True).stdout.split()
     return [CommandSession("check-" + name, (sys.executable, CHECK, name))
             for name in names] + \
-        [CommandSession("bench", (sys.executable, BENCH), memory=1024)]
+        [CommandSession("bench", (sys.executable, BENCH), memory=1024,
+                        kernel=elf("release")),
+         CommandSession("bench-up", (sys.executable, BENCH, "--up"),
+                        memory=1024, kernel=elf("release", "up"))]

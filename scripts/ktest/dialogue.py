@@ -12,7 +12,7 @@ import shlex
 import socket
 from dataclasses import dataclass, field
 
-from .machine import DEBUG_ELF, RELEASE_ELF, BadSetting, Machine
+from .machine import BadSetting, Machine, elf
 from .process import Limits, Process
 from .result import Result
 
@@ -20,6 +20,7 @@ FOLDER = "tests/expect"
 WAIT = 60               # seconds for one expectation
 SETTINGS = {"MEM": "mem", "SMP": "smp", "CPU": "cpu", "MACHINE": "machine",
             "APPEND": "words", "INITRD": "initrd"}
+VARIANTS = {"RELEASE=1": "release", "SMP=n": "up", "THREAD_SIZE=4096": "4k"}
 
 
 class BadScript(Exception):
@@ -39,17 +40,18 @@ class Script:
 
 def set_up(script, text):
     """boot NAME=VALUE...: the machine, in the words of `make run`."""
+    variant = []
     for word in shlex.split(text):
         name, _, value = word.partition("=")
-        if name == "RELEASE":
-            kernel = RELEASE_ELF if value == "1" else DEBUG_ELF
-            script.machine.kernel = kernel
+        if word in VARIANTS:
+            variant.append(VARIANTS[word])
         elif name == "ISO":
             script.machine.iso = value == "1"
         elif name in SETTINGS:
             setattr(script.machine, SETTINGS[name], value)
         else:
-            raise BadScript("boot knows no " + name)
+            raise BadScript("boot knows no " + word)
+    script.machine.kernel = elf(*variant)
 
 
 def read(path):
@@ -104,6 +106,9 @@ class DialogueSession:
 
     def megabytes(self):
         return 64 + self.script.machine.megabytes()
+
+    def kernels(self):
+        return [self.script.machine.kernel]
 
     def describe(self):
         with open(self.path) as file:
@@ -220,6 +225,9 @@ class BrokenSession:
 
     def megabytes(self):
         return 0
+
+    def kernels(self):
+        return []
 
     def describe(self):
         return self.error

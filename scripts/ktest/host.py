@@ -28,6 +28,9 @@ class RunnerSession:
     def megabytes(self):
         return 64
 
+    def kernels(self):
+        return []
+
     def describe(self):
         return "the runner's own tests"
 
@@ -53,9 +56,13 @@ class CommandSession:
     name: str
     argv: tuple
     memory: int = 256           # megabytes it may come to use
+    kernel: str = ""            # one that must be built before
 
     def megabytes(self):
         return self.memory
+
+    def kernels(self):
+        return [self.kernel] if self.kernel else []
 
     def describe(self):
         return " ".join(self.argv)

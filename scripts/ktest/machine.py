@@ -14,8 +14,29 @@ from typing import Tuple
 PASSED, FAILED, PANIC = 33, 35, 37
 STATUS = {PASSED: 0, FAILED: 1, PANIC: 2}
 MACHINES = ("pc", "q35", "isapc")
-DEBUG_ELF = "build/quire.elf"
-RELEASE_ELF = "build/release/quire.elf"
+# What a variant's folder is named after -> how make is told to build it.
+VARIANT_WORDS = {"release": ("RELEASE=0", "RELEASE=1"),
+                 "up": ("SMP=y", "SMP=n"),
+                 "4k": ("THREAD_SIZE=8192", "THREAD_SIZE=4096")}
+
+
+def elf(*words):
+    """The kernel of a variant: elf("release", "up")."""
+    folder = "-".join(w for w in VARIANT_WORDS if w in words)
+    return os.path.join("build", folder, "quire.elf")
+
+
+def make_words(path):
+    """The variables that make builds a kernel with, or None."""
+    words = os.path.basename(os.path.dirname(path)).split("-")
+    if path != elf(*words):
+        return None
+    return ",".join(how[word in words]
+                    for word, how in VARIANT_WORDS.items())
+
+
+DEBUG_ELF = elf()
+RELEASE_ELF = elf("release")
 EXAMPLES_ELF = "build/examples.elf"     # with EXTRA=examples/extra
 
 
@@ -30,7 +51,7 @@ class Machine:
     words: str = ""                 # the kernel's command line
     machine: str = "pc"
     cpu: str = ""
-    smp: str = "1"
+    smp: str = "1"                  # CPUs, and how they are spread
     iso: bool = False               # boot by GRUB from a CD
     initrd: str = ""                # boot modules, separated by commas
     extra: Tuple[str, ...] = ()     # further arguments of QEMU
@@ -51,8 +72,8 @@ class Machine:
         if self.machine not in MACHINES:
             raise BadSetting("MACHINE=%s: choose one of %s" %
                              (self.machine, ", ".join(MACHINES)))
-        if not re.fullmatch(r"[1-8]", self.smp):
-            raise BadSetting("SMP=%s: a number from 1 to 8" % self.smp)
+        if not re.fullmatch(r"([1-9]|[12]\d|3[0-2])(,.*)?", self.smp):
+            raise BadSetting("SMP=%s: a number from 1 to 32" % self.smp)
         for path in [self.kernel] + self.modules():
             if not os.path.exists(path):
                 raise BadSetting("%s: no such file" % path)

@@ -5,7 +5,7 @@ once on the plain machine, and every other choice crossed with the sizes at
 which it can matter.
 """
 from .boot import BootSession
-from .machine import DEBUG_ELF, EXAMPLES_ELF, RELEASE_ELF, Machine
+from .machine import DEBUG_ELF, EXAMPLES_ELF, RELEASE_ELF, Machine, elf
 from .process import Limits
 
 WORDS = "test"
@@ -21,6 +21,11 @@ OTHERS = (
     ("release-128M", dict(kernel=RELEASE_ELF, mem="128M")),
     ("release-897M", dict(kernel=RELEASE_ELF, mem="897M")),
     ("release-4G", dict(kernel=RELEASE_ELF, mem="4G")),
+    ("up-64M", dict(kernel=elf("up"), mem="64M")),
+    ("up-1G", dict(kernel=elf("up"), mem="1G")),
+    ("release-up-64M", dict(kernel=elf("release", "up"), mem="64M")),
+    ("release-up-cpu-486", dict(kernel=elf("release", "up"), cpu="486",
+                                mem="64M")),
     ("iso-64M", dict(iso=True, mem="64M")),
     ("iso-1G", dict(iso=True, mem="1G")),
     ("iso-release-512M", dict(iso=True, kernel=RELEASE_ELF)),

@@ -2,8 +2,8 @@
 /*
  * arch/x86/kernel/doublefault.c - the task that a double fault switches to
  *
- * The CPU saved the registers of the interrupted task in boot_tss. They are
- * put into a struct pt_regs so that the usual dump serves here too.
+ * The CPU saved the registers of the interrupted task in its TSS. They are put
+ * into a struct pt_regs so that the usual dump serves here too.
  *
  * (arch/x86/kernel/doublefault_32.c)
  */
@@ -42,7 +42,7 @@ void __noreturn do_double_fault(void)
 	struct pt_regs regs;
 	unsigned long cr2 = read_cr2();
 
-	regs_from_tss(&regs, &boot_tss);
+	regs_from_tss(&regs, this_cpu_ptr(&cpu_tss));
 	pr_emerg("double fault\n");
 	if (in_range_of((void *)cr2, init_stack_guard, init_stack) ||
 	    in_range_of((void *)regs.sp, init_stack_guard, init_stack))

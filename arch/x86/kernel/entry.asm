@@ -20,6 +20,7 @@ section .text
 extern do_trap, do_irq
 
 KERNEL_DS	equ 0x10
+KERNEL_PERCPU	equ 0x38		; <asm/segment.h>
 USER_RPL	equ 3
 
 ; [SDM3 6.3.1, Table 6-1]: vectors that push an error code
@@ -61,6 +62,10 @@ irq_stub_ %+ vector:
 	mov	edx, KERNEL_DS
 	mov	ds, edx
 	mov	es, edx
+%ifdef CONFIG_SMP
+	mov	edx, KERNEL_PERCPU
+	mov	fs, edx
+%endif
 	mov	eax, esp
 	mov	edx, [esp + 44]		; vector
 %endmacro

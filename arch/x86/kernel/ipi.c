@@ -16,6 +16,7 @@
 
 #include <asm/processor.h>
 #include <linux/cpumask.h>
+#include <linux/smp.h>
 #include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/irqflags.h>

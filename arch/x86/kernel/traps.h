@@ -8,13 +8,14 @@
 #include <asm/ptrace.h>
 #include <asm/trapnr.h>
 #include <linux/compiler.h>
+#include <linux/percpu-defs.h>
 #include <linux/types.h>
 
 /* Where each vector's gate leads. */
 extern const unsigned long vector_stubs[NR_VECTORS];
 void double_fault_entry(void);
 void trap_common(void);
-extern struct x86_hw_tss boot_tss;
+DECLARE_PER_CPU(struct x86_hw_tss, cpu_tss);
 
 /* Called by entry.asm. */
 void do_trap(struct pt_regs *regs, unsigned long vector);

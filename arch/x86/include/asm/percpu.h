@@ -4,28 +4,81 @@
 /* Included by <linux/percpu-defs.h> only. */
 
 /*
- * One add to memory: an interrupt comes before or after it, never in between.
- * Only for sizes the CPU adds at once; a u64 is left to the compiler, whose
- * two halves an interrupt could split, so counters of that size are not
- * changed from interrupts.
+ * A kernel for several CPUs finds this CPU's instances through %fs, whose base
+ * is the distance from the originals to the copies. __seg_fs tells the
+ * compiler that an address counts from there.
  */
-#define __cpu_add(lval, val) do {					\
+#ifdef CONFIG_SMP
+#ifdef __CHECKER__
+#  define __percpu_seg
+#else
+#  define __percpu_seg __seg_fs
+#endif
+#else
+# define __percpu_seg
+#endif
+
+#define __my_cpu_ptr(ptr) \
+	((typeof(*(ptr)) __percpu_seg __force *)(__force unsigned long)(ptr))
+#define __my_cpu_var(var) (*__my_cpu_ptr(&(var)))
+
+/*
+ * One instruction on memory: an interrupt, and with it a move to another CPU,
+ * comes before or after it, never in between. Only for sizes the CPU adds at
+ * once; a u64 is left to the compiler, whose two halves an interrupt could
+ * split, so counters of that size are not changed from interrupts.
+ */
+#define __cpu_op(insn, lval, val) do {					\
 	switch (sizeof(lval)) {						\
 	case 1:								\
-		asm volatile("addb %b1, %0" : "+m"(lval)		\
+		asm volatile(insn "b %b1, %0" : "+m"(lval)		\
 			     : "qi"((u8)(unsigned long)(val)) : "cc");	\
 		break;							\
 	case 2:								\
-		asm volatile("addw %w1, %0" : "+m"(lval)		\
+		asm volatile(insn "w %w1, %0" : "+m"(lval)		\
 			     : "ri"((u16)(unsigned long)(val)) : "cc");	\
 		break;							\
-	case 4:								\
-		asm volatile("addl %1, %0" : "+m"(lval)			\
-			     : "ri"((u32)(unsigned long)(val)) : "cc");	\
-		break;							\
 	default:							\
-		(lval) += (val);					\
+		asm volatile(insn "l %1, %0" : "+m"(lval)		\
+			     : "ri"((u32)(unsigned long)(val)) : "cc");	\
 	}								\
 } while (0)
+
+#define __cpu_add(lval, val) do {					\
+	if (sizeof(lval) == 8)						\
+		(lval) += (val);					\
+	else								\
+		__cpu_op("add", lval, val);				\
+} while (0)
+
+/* One locked by nothing but being one instruction; what it was before. */
+#define __cpu_xadd(var, val) ({						\
+	typeof(var) __xadd = (val);					\
+									\
+	asm volatile("xadd %0, %1"					\
+		     : "+q"(__xadd), "+m"(__my_cpu_var(var)) : : "cc");	\
+	__xadd;								\
+})
+
+#define __cpu_cmpxchg(var, old, new) ({					\
+	typeof(var) __seen = (old);					\
+	typeof(var) __new = (new);					\
+									\
+	asm volatile("cmpxchg %2, %1"					\
+		     : "+a"(__seen), "+m"(__my_cpu_var(var))		\
+		     : "q"(__new) : "memory", "cc");			\
+	__seen;								\
+})
+
+/*
+ * Of a value that is the same wherever its reader runs, such as the task that
+ * reads it: the compiler may read once and keep it.
+ */
+#define this_cpu_read_stable(var) ({					\
+	typeof(var) __stable;						\
+									\
+	asm("movl %1, %0" : "=r"(__stable) : "m"(__my_cpu_var(var)));	\
+	__stable;							\
+})
 
 #endif

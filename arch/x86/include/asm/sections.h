@@ -9,7 +9,8 @@ extern char __start_rodata[], __end_rodata[];
 extern char __init_begin[], __init_end[], _sinittext[], _einittext[];
 extern char _sdata[], _edata[];
 extern char __bss_start[], __bss_stop[], _end[];
-extern char __per_cpu_start[], __per_cpu_end[];
+/* The per-CPU section, and room in .init for a copy of its first values. */
+extern char __per_cpu_start[], __per_cpu_end[], __per_cpu_load[];
 /* Linked where it is loaded: these two are physical addresses. */
 extern char __boot_start[], __boot_end[];
 /* The boot task's stack, with the page below it that is never mapped. */
