@@ -10,6 +10,8 @@
 #include <linux/irqreturn.h>
 #include <linux/types.h>
 
+struct cpumask;
+
 /*
  * Interrupts of devices. docs/contexts.md tells what a handler may call.
  *
@@ -40,7 +42,8 @@ typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
  * Calls handler(irq, dev) at each interrupt of the line from now on. dev
  * tells the users of a shared line apart and must not be NULL there. May
  * sleep. Returns 0; -EINVAL: no such line, no handler, or shared without dev;
- * -EBUSY: someone has the line and not both want to share; -ENOMEM.
+ * -EBUSY: someone has the line and not both want to share; -ENOMEM; -ENOSPC:
+ * all vectors are taken.
  */
 int __must_check request_irq(unsigned int irq, irq_handler_t handler,
 			     unsigned long flags, const char *name, void *dev);
@@ -54,13 +57,25 @@ const void *free_irq(unsigned int irq, void *dev_id);
 
 /*
  * Keeps a line quiet, and ends that; nests. Any context. An interrupt that
- * comes meanwhile arrives afterwards. disable_irq() also waits until no
- * handler of the line runs; with one CPU, that is already so.
+ * comes meanwhile arrives afterwards.
  */
 void disable_irq_nosync(unsigned int irq);
-void disable_irq(unsigned int irq);
 void enable_irq(unsigned int irq);
+
+/*
+ * Waits until no handler of the line runs on any CPU; disable_irq() does it
+ * after disabling. Not while holding a lock that a handler of the line takes;
+ * inside of a handler it does not wait, as that would be for ever.
+ */
 void synchronize_irq(unsigned int irq);
+void disable_irq(unsigned int irq);
+
+/*
+ * Lets the line interrupt one of these CPUs from now on; an interrupt that is
+ * on its way may still arrive where it went before. Any context. Returns 0;
+ * -EINVAL: none of them is online, or the controller knows only one CPU.
+ */
+int irq_set_affinity(unsigned int irq, const struct cpumask *cpumask);
 
 /*
  * Softirqs: work that an interrupt leaves for when interrupts are on again.

@@ -101,6 +101,24 @@ bool apic_in_service(unsigned int vector)
 	return word >> vector % 32 & 1;
 }
 
+bool apic_has_arrived(unsigned int vector)
+{
+	u32 word = apic_read(APIC_IRR + vector / 32 * 16);
+
+	return word >> vector % 32 & 1;
+}
+
+void disconnect_8259(void)
+{
+	if (apic_config.has_imcr) {
+		/* [MP 3.6.2.1]: from the CPU's pin to the I/O APIC */
+		outb(0x70, 0x22);
+		outb(0x01, 0x23);
+	}
+	if (apic_config.nmi_lint != 0)
+		apic_write(APIC_LVT0, APIC_LVT_MASKED);
+}
+
 static unsigned int last_lvt(void)
 {
 	return GET_APIC_MAXLVT(apic_read(APIC_LVR));
@@ -145,6 +163,7 @@ static void open_pins(void)
 
 	if (smp_processor_id())
 		return;
+	/* the virtual wire, until I/O APICs take over */
 	apic_write(APIC_LVT0, APIC_DM_EXTINT);
 	if (nmi <= 1)
 		apic_write(nmi ? APIC_LVT1 : APIC_LVT0, APIC_DM_NMI);

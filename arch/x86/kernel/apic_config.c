@@ -143,7 +143,7 @@ void apic_config_add_io_apic(struct apic_config *config,
 {
 	unsigned int i;
 
-	if (!entry->address || entry->address & 0xfff) {
+	if (!entry->address || entry->address & 0xf) {
 		pr_warn("I/O APIC %u at %#x: no address for one\n", entry->id,
 			entry->address);
 		return;

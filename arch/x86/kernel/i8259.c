@@ -22,10 +22,8 @@
 #include "traps.h"
 
 #include <asm/io.h>
-#include <asm/irq_stack.h>
 #include <linux/init.h>
 #include <linux/irq.h>
-#include <linux/panic.h>
 #include <linux/spinlock.h>
 
 #define PIC1_COMMAND 0x20
@@ -135,7 +133,6 @@ void __init init_8259(void)
 	pic_write(masked >> 8, PIC2_DATA);
 	for (irq = 0; irq < NR_IRQS_LEGACY; irq++)
 		if (irq != CASCADE_LINE)
-			irq_set_chip(irq, &i8259_chip);
-	if (irq_init_percpu_irqstack(0))
-		panic("no memory for the interrupt stacks");
+			irq_set_chip_and_handler(irq, &i8259_chip,
+						 handle_level_irq);
 }

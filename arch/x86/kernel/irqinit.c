@@ -9,13 +9,19 @@
  * (arch/x86/kernel/irqinit.c)
  */
 #include <asm/apic.h>
+#include <asm/io_apic.h>
+#include <asm/irq_stack.h>
 #include <asm/setup.h>
 #include <linux/init.h>
+#include <linux/panic.h>
 
 #include "traps.h"
 
 void __init init_IRQ(void)
 {
+	if (irq_init_percpu_irqstack(0))
+		panic("no memory for the interrupt stacks");
 	init_8259();
 	setup_local_APIC();
+	init_IO_APIC();
 }

@@ -23,6 +23,7 @@
 
 #include <asm/apic.h>
 #include <asm/desc.h>
+#include <asm/io_apic.h>
 #include <asm/irq_stack.h>
 #include <linux/bug.h>
 #include <linux/irq.h>
@@ -33,8 +34,6 @@
 #define ROWS_MAX 8
 
 unsigned long spurious_irq_count;
-
-_Static_assert(NR_IRQS == NR_IRQS_LEGACY, "every line has a vector");
 
 /* [b] A handler and the words that name its row. */
 static struct system_vector {
@@ -100,11 +99,11 @@ static void handle_system_vector(struct pt_regs *regs, unsigned long vector)
 
 static void handle_device_vector(unsigned long vector)
 {
-	unsigned int irq = vector - ISA_IRQ_VECTOR(0);
+	int irq = vector_to_irq(vector);
 
-	if (irq >= NR_IRQS_LEGACY)
+	if (irq < 0 || !irq_to_desc(irq))
 		handle_stray_vector(vector);
-	else if (i8259_is_spurious(irq))
+	else if (!io_apic_on && i8259_is_spurious(irq))
 		spurious_irq_count++;
 	else
 		generic_handle_irq(irq);

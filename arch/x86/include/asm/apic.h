@@ -51,6 +51,8 @@ static inline u32 read_apic_id(void)
 
 /* Is an interrupt of this vector in service here, so that it wants an end? */
 bool apic_in_service(unsigned int vector);
+/* Has one arrived here that the CPU has not taken yet? */
+bool apic_has_arrived(unsigned int vector);
 
 /*
  * Maps the boot CPU's APIC and returns its id; without one, or with "nolapic",
@@ -66,6 +68,9 @@ void check_local_APIC_address(u64 address);
  * other one as it comes up. Interrupts off. Nothing without an APIC.
  */
 void setup_local_APIC(void);
+
+/* I/O APICs do it all: nothing comes from the 8259s any more. Boot only. */
+void disconnect_8259(void);
 
 /* All lines to this CPU off, its APIC too. For a CPU that stops for good. */
 void disable_local_APIC(void);

@@ -20,7 +20,11 @@
 #define FIRST_SYSTEM_VECTOR 0xe0
 #define NR_VECTORS 256
 
+/* Lines that have a number: 0 .. 15 of the ISA bus, then I/O APICs' GSIs. */
+#define NR_IRQS 256
+
 #define LOCAL_TIMER_VECTOR 0xec
+#define TIMER_CHECK_VECTOR 0xe0 /* for io_apic.c, at boot */
 #define REBOOT_VECTOR 0xf8 /* stop this CPU */
 #define INVALIDATE_TLB_VECTOR 0xf9
 #define CALL_FUNCTION_SINGLE_VECTOR 0xfb

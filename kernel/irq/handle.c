@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: MIT
 /*
- * irq.c - an interrupt arrives
+ * handle.c - an interrupt arrives
  *
  *	device --line--> controller --vector--> entry.asm --> do_irq()
  *	                     ^                                   |
  *	   mask, acknowledge |                         generic_handle_irq()
- *	             unmask  +---- struct irq_chip ------+       |
+ *	         unmask, end +---- struct irq_chip ---- flow (chip.c)
+ *	                                                         |
+ *	                                                handle_irq_event()
  *	                                                         v
  *	             irq_desc[irq].action --> irqaction --> irqaction --> NULL
  *	                                      handler()     handler()
  *
- * A line is masked from its arrival until its handlers are done, and all
- * handlers run with interrupts off: they never nest.
+ * All handlers run with interrupts off, so on one CPU they never nest. On
+ * several CPUs those of different lines run side by side.
  *
  * A device that nobody serves would interrupt for ever and leave the machine
  * no time for anything else. So each round of ROUND interrupts is looked at:
  * if almost none was handled, the line is reported and disabled.
  *
  * I1  A line is unmasked only while it has a user and its depth is 0.
- * I2  The chain of users changes only with the line's lock held and, as
- *     there is one CPU and handlers run with interrupts off, never while it
- *     is being walked, but for a handler that frees itself.
+ * I2  The chain of users changes only with the line's lock held. A user that
+ *     was taken out is freed when the line is not in progress any more: who
+ *     walks the chain meanwhile may still be at it.
  * I3  A handler leaves interrupts off and the preemption count as it was.
+ * I4  At any time at most one CPU runs the handlers of a line (in_progress).
  *
- * Lock: one per line, taken with interrupts off. Cost: two writes to the
- * controller's ports are most of it.
+ * Lock: one per line, taken with interrupts off, not held by handlers. Cost:
+ * what the controller is told, two to four accesses to a device, is most.
  *
- * Differs from Linux: one flow (mask, handle, unmask), as for the lines of an
- * 8259 there; no interrupt threads; rounds of 10000 instead of 100000.
- * (kernel/irq/handle.c, chip.c, spurious.c)
+ * Differs from Linux: no interrupt threads; rounds of 10000 instead of
+ * 100000. (kernel/irq/handle.c, irqdesc.c, spurious.c)
  */
 #include <linux/irq.h>
 
@@ -38,7 +40,6 @@
 #include <linux/kernel.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
-#include <linux/seq_file.h>
 #include <linux/spinlock.h>
 
 #define ROUND 10000    /* interrupts between two looks at a line */
@@ -46,13 +47,16 @@
 
 static struct irq_desc irq_desc[NR_IRQS];
 
-void irq_set_chip(unsigned int irq, const struct irq_chip *chip)
+void irq_set_chip_and_handler(unsigned int irq, const struct irq_chip *chip,
+			      irq_flow_handler_t handle)
 {
 	struct irq_desc *desc = &irq_desc[irq];
 
 	raw_spin_lock_init(&desc->lock);
 	desc->irq_data.irq = irq;
+	desc->irq_data.hwirq = irq;
 	desc->irq_data.chip = chip;
+	desc->handle_irq = handle;
 	desc->depth = 1;
 }
 
@@ -120,62 +124,30 @@ static void note_interrupt(struct irq_desc *desc, irqreturn_t result)
 	if (desc->recent_bad >= ROUND_BAD) {
 		report_nobody_cared(desc);
 		desc->depth++;
+		desc->irq_data.chip->irq_mask(&desc->irq_data);
 	}
 	desc->recent = 0;
 	desc->recent_bad = 0;
 }
 
+void handle_irq_event(struct irq_desc *desc)
+{
+	struct irqaction *action = desc->action;
+	irqreturn_t result;
+
+	desc->pending = false;
+	WRITE_ONCE(desc->in_progress, true);
+	raw_spin_unlock(&desc->lock);
+	result = run_actions(desc->irq_data.irq, action);
+	raw_spin_lock(&desc->lock);
+	WRITE_ONCE(desc->in_progress, false);
+	note_interrupt(desc, result);
+}
+
 void generic_handle_irq(unsigned int irq)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
-	struct irq_data *data;
-	struct irqaction *action;
-	irqreturn_t result;
 
-	if (WARN_ONCE(!desc, "irq %u has no controller\n", irq))
-		return;
-	data = &desc->irq_data;
-	raw_spin_lock(&desc->lock);
-	data->chip->irq_mask_ack(data);
-	desc->count++;
-	action = desc->action;
-	raw_spin_unlock(&desc->lock);
-
-	result = run_actions(irq, action);
-
-	raw_spin_lock(&desc->lock);
-	note_interrupt(desc, result);
-	if (desc->action && !desc->depth) /* I1 */
-		data->chip->irq_unmask(data);
-	raw_spin_unlock(&desc->lock);
-}
-
-static void show_line(struct seq_file *m, struct irq_desc *desc)
-{
-	struct irqaction *action;
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	if (desc->action || desc->count) {
-		seq_printf(m, "%3u: %10lu   %8s", desc->irq_data.irq,
-			   desc->count, desc->irq_data.chip->name);
-		for (action = desc->action; action; action = action->next)
-			seq_printf(m, "%s%s",
-				   action == desc->action ? "  " : ", ",
-				   action->name);
-		seq_putc(m, '\n');
-	}
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
-}
-
-int interrupts_show(struct seq_file *m, void *unused)
-{
-	unsigned int irq;
-
-	seq_printf(m, "     %10s\n", "CPU0");
-	for (irq = 0; irq < NR_IRQS; irq++)
-		if (irq_to_desc(irq))
-			show_line(m, &irq_desc[irq]);
-	arch_show_interrupts(m);
-	return 0;
+	if (!WARN_ONCE(!desc, "irq %u has no controller\n", irq))
+		desc->handle_irq(desc);
 }
