@@ -67,6 +67,8 @@ void pcp_give_full(struct page *page, struct pcp_list *list,
 		   unsigned long irqflags);
 void pcp_give_cold(struct page *page, unsigned int order);
 void drain_local_pages(struct zone *zone);
+void drain_local_zones(struct zone *zone);
+unsigned long pcp_count_cpu(const struct zone *zone, unsigned int cpu);
 
 /* The list for a room and an order on this CPU; interrupts off. */
 static inline struct pcp_list *pcp_list_of(unsigned int room,
@@ -108,7 +110,7 @@ void free_the_page(struct page *page, unsigned int order);
 int free_prepare(struct page *page, unsigned int order);
 bool check_new_page(struct page *page, unsigned int order);
 void free_unreferenced(struct page *page);
-void free_still_referenced(struct page *page, unsigned int order);
+void free_shared(struct page *page, unsigned int order);
 void bad_page(struct page *page, const char *reason);
 bool gfp_check(gfp_t gfp, unsigned int order);
 

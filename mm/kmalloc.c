@@ -178,7 +178,7 @@ static void large_account(struct page *page, unsigned int order, bool more)
 {
 	long pages = 1L << order;
 
-	mod_zone_page_state(page_zone(page), NR_SLAB_UNRECLAIMABLE_B,
+	mod_page_zone_state(page, NR_SLAB_UNRECLAIMABLE_B,
 			    more ? pages : -pages);
 }
 

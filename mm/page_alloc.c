@@ -285,9 +285,11 @@ static noinline struct page *alloc_pages_special(gfp_t gfp, unsigned int order)
 static noinline struct page *alloc_pages_empty(gfp_t gfp, struct pcp_list *list,
 					       unsigned long irqflags)
 {
+	unsigned int order = pcp_order_of(list);
+
 	list->count = 0;
 	local_irq_restore(irqflags);
-	return alloc_pages_long(gfp, pcp_order_of(list));
+	return alloc_pages_long(gfp, order);
 }
 
 /*
@@ -331,8 +333,8 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 		return alloc_pages_special(gfp, order);
 	if (unlikely(order >= NR_PCP_ORDERS))
 		return alloc_pages_buddy(gfp, order);
-	list = pcp_list_of(gfp_room[gfp_room_of(gfp)], order);
 	local_irq_save(flags);
+	list = pcp_list_of(gfp_room[gfp_room_of(gfp)], order);
 	if (unlikely(--list->count < 0))
 		return alloc_pages_empty(gfp, list, flags);
 	entry = list->pages.next;
@@ -365,8 +367,8 @@ static __always_inline void free_block(struct page *page, unsigned int order)
 		free_to_buddy(page, order);
 		return;
 	}
-	list = pcp_list_of(page_room(page), order);
 	local_irq_save(flags);
+	list = pcp_list_of(page_room(page), order);
 	/* read for itself, so that ++ is one instruction */
 	if (unlikely(READ_ONCE(list->count) >= list->high)) {
 		pcp_give_full(page, list, flags);
@@ -403,18 +405,18 @@ void free_the_page(struct page *page, unsigned int order)
 
 void __free_pages(struct page *page, unsigned int order)
 {
-	if (likely(put_page_testzero(page)))
+	if (likely(page_ref_drop_only(page)))
 		free_unreferenced_block(page, order);
 	else
-		free_still_referenced(page, order);
+		free_shared(page, order);
 }
 
 void free_unref_page_cold(struct page *page)
 {
 	int order;
 
-	if (unlikely(!put_page_testzero(page))) {
-		free_still_referenced(page, 0);
+	if (unlikely(!page_ref_drop_only(page))) {
+		free_shared(page, 0);
 		return;
 	}
 	order = free_prepare(page, 0);
@@ -429,9 +431,11 @@ void put_page(struct page *page)
 {
 	struct page *head = compound_head(page);
 
-	if (put_page_testzero(head))
+	int left = page_ref_sub_return(head, 1);
+
+	if (left == 0)
 		free_the_page(head, compound_order(head));
-	else if (unlikely(page_ref_count(head) < 0))
+	else if (unlikely(left < 0))
 		free_unreferenced(head);
 }
 

@@ -64,19 +64,16 @@ void free_unreferenced(struct page *page)
 	bad_page(page, reason);
 }
 
-/*
- * __free_pages() did not drop the last reference. With other users left the
- * head lives on with them, but the rest of a block that is not compound was
- * the caller's alone and goes now, as in Linux.
- */
-void free_still_referenced(struct page *page, unsigned int order)
+/* From now on the head is a block of its own, or again of order, if debugged. */
+static void own_head(struct page *page, unsigned int order)
 {
-	if (page_ref_count(page) < 0) {
-		free_unreferenced(page);
-		return;
-	}
-	if (PageHead(page))
-		return;
+	if (IS_ENABLED(CONFIG_DEBUG))
+		page_owner_part(page, page, order);
+}
+
+/* All of a block but its head. */
+static void free_parts(struct page *page, unsigned int order)
+{
 	while (order-- > 0) {
 		struct page *part = page + (1UL << order);
 
@@ -84,8 +81,31 @@ void free_still_referenced(struct page *page, unsigned int order)
 			page_owner_part(page, part, order);
 		free_the_page(part, order);
 	}
-	if (IS_ENABLED(CONFIG_DEBUG))
-		page_owner_part(page, page, 0);
+}
+
+/*
+ * __free_pages() of a block that has other users too, or none. The head lives
+ * on with them, but the rest of a block that is not compound was the caller's
+ * alone and goes now, as in Linux. What concerns the head is done before the
+ * reference is dropped: after it the others may free it at any moment.
+ */
+void free_shared(struct page *page, unsigned int order)
+{
+	bool parts = order && !PageHead(page) && page_ref_count(page) > 1;
+	int left;
+
+	if (parts)
+		own_head(page, 0);
+	left = page_ref_sub_return(page, 1);
+	if (left < 0) {
+		free_unreferenced(page);
+	} else if (left == 0) {
+		if (parts)
+			own_head(page, order);
+		free_the_page(page, order);
+	} else if (parts) {
+		free_parts(page, order);
+	}
 }
 
 /* What forbids freeing a page whose count has just reached 0, or NULL. */

@@ -44,8 +44,10 @@
  *  P4  pages on a list may merge only after they are drained.
  *
  * Lock: none; the CPU's own lists with interrupts off, so interrupt handlers
- * may allocate and free.  Cost: about 30 instructions each way; refill and
- * drain add about 10 and 45 per page.
+ * may allocate and free. No CPU touches the lists of another: who wants them
+ * drained interrupts their CPUs, each drains its own, and he waits. A page goes
+ * to the list of the CPU that frees it, wherever it was allocated.  Cost: about
+ * 30 instructions each way; refill and drain add about 10 and 45 per page.
  *
  * Differs from Linux (mm/page_alloc.c, rmqueue_pcplist): limits are kept per
  * list, not per CPU and zone, which saves the sum in the fast path; the batch
@@ -53,10 +55,12 @@
  */
 #include "internal.h"
 
+#include <linux/cpumask.h>
 #include <linux/irqflags.h>
 #include <linux/list.h>
 #include <linux/log2.h>
 #include <linux/minmax.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
 
 DEFINE_PER_CPU(struct per_cpu_pages, zone_pcp[MAX_NR_ZONES]);
@@ -223,8 +227,8 @@ void drain_local_pages(struct zone *zone)
 	local_irq_restore(flags);
 }
 
-/* One CPU so far: its lists are all lists. */
-void drain_all_pages(struct zone *zone)
+/* Pages of one zone, or of all (NULL), on this CPU's lists. Any context. */
+void drain_local_zones(struct zone *zone)
 {
 	struct zone *z;
 
@@ -233,16 +237,61 @@ void drain_all_pages(struct zone *zone)
 			drain_local_pages(z);
 }
 
-unsigned long pcp_count(const struct zone *zone)
+static void drain_interrupt(void *zone)
 {
+	drain_local_zones(zone);
+}
+
+/* May this CPU have something to drain? Of another one a guess. */
+static bool pcp_has_pages(unsigned int cpu, const struct zone *zone)
+{
+	const struct zone *z;
+
+	for_each_populated_zone(z)
+		if ((!zone || zone == z) && pcp_count_cpu(z, cpu))
+			return true;
+	return false;
+}
+
+void drain_all_pages(struct zone *zone)
+{
+	struct cpumask cpus;
+	unsigned int cpu;
+
+	cpumask_clear(&cpus);
+	for_each_online_cpu(cpu)
+		if (pcp_has_pages(cpu, zone))
+			cpumask_set_cpu(cpu, &cpus);
+	on_each_cpu_mask(&cpus, drain_interrupt, zone, true);
+}
+
+unsigned long pcp_count_cpu(const struct zone *zone, unsigned int cpu)
+{
+	const struct per_cpu_pages *pcp =
+		per_cpu_ptr(&zone_pcp[zone_idx(zone)], cpu);
 	unsigned long pages = 0;
 	unsigned int order;
 	int type;
 
-	for (order = 0; order < NR_PCP_ORDERS; order++)
-		for (type = 0; type < MIGRATE_PCPTYPES; type++)
-			pages += pcp_list_of(room_of(zone, type), order)->count
-				 << order;
+	for (order = 0; order < NR_PCP_ORDERS; order++) {
+		for (type = 0; type < MIGRATE_PCPTYPES; type++) {
+			int count = READ_ONCE(pcp->lists[order][type].count);
+
+			/* -1 for a moment in the fast path */
+			if (count > 0)
+				pages += (unsigned long)count << order;
+		}
+	}
+	return pages;
+}
+
+unsigned long pcp_count(const struct zone *zone)
+{
+	unsigned long pages = 0;
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		pages += pcp_count_cpu(zone, cpu);
 	return pages;
 }
 
@@ -253,29 +302,39 @@ unsigned long pcp_count(const struct zone *zone)
 void pcp_set_limits(struct zone *zone)
 {
 	unsigned long batch = zone_managed_pages(zone) / 4096;
-	unsigned int order;
+	unsigned int cpu, order;
 	int type;
 
 	batch = clamp(batch, 1UL, 64UL);
 	zone->pageset_batch = rounddown_pow_of_two(batch);
 	zone->pageset_high = 6 * zone->pageset_batch;
-	for (order = 0; order < NR_PCP_ORDERS; order++)
-		for (type = 0; type < MIGRATE_PCPTYPES; type++)
-			pcp_list_of(room_of(zone, type), order)->high =
-				max(zone->pageset_high >> order, 1);
+	for_each_possible_cpu(cpu) {
+		struct per_cpu_pages *pcp =
+			per_cpu_ptr(&zone_pcp[zone_idx(zone)], cpu);
+
+		for (order = 0; order < NR_PCP_ORDERS; order++)
+			for (type = 0; type < MIGRATE_PCPTYPES; type++)
+				pcp->lists[order][type].high =
+					max(zone->pageset_high >> order, 1);
+	}
 }
 
-void pcp_init(void)
+static void pcp_init_lists(struct per_cpu_pages *pcp)
 {
-	struct zone *zone;
 	unsigned int order;
 	int type;
 
-	for_each_zone(zone) {
-		for (order = 0; order < NR_PCP_ORDERS; order++)
-			for (type = 0; type < PCP_TYPES; type++)
-				INIT_LIST_HEAD(
-					&pcp_list_of(room_of(zone, type), order)
-						 ->pages);
-	}
+	for (order = 0; order < NR_PCP_ORDERS; order++)
+		for (type = 0; type < PCP_TYPES; type++)
+			INIT_LIST_HEAD(&pcp->lists[order][type].pages);
+}
+
+/* The lists of every CPU that may come. */
+void pcp_init(void)
+{
+	unsigned int cpu, zone;
+
+	for_each_possible_cpu(cpu)
+		for (zone = 0; zone < MAX_NR_ZONES; zone++)
+			pcp_init_lists(per_cpu_ptr(&zone_pcp[zone], cpu));
 }

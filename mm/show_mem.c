@@ -20,6 +20,7 @@
  */
 #include "internal.h"
 
+#include <linux/cpumask.h>
 #include <linux/highmem.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
@@ -36,7 +37,37 @@
 DEFINE_RATELIMIT_STATE(warn_alloc_limit, DEFAULT_RATELIMIT_INTERVAL,
 		       DEFAULT_RATELIMIT_BURST);
 
-unsigned long vm_events[NR_VM_EVENT_ITEMS];
+DEFINE_PER_CPU(struct vm_event_state, vm_event_states);
+DEFINE_PER_CPU(struct zone_stat_cpu, zone_stat_cpu);
+
+unsigned long sum_vm_event(enum vm_event_item item)
+{
+	unsigned long sum = 0;
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += per_cpu(vm_event_states, cpu).event[item];
+	return sum;
+}
+
+void all_vm_events(unsigned long *ret)
+{
+	int item;
+
+	for (item = 0; item < NR_VM_EVENT_ITEMS; item++)
+		ret[item] = sum_vm_event(item);
+}
+
+unsigned long zone_stat_sum(const struct zone *zone, enum zone_stat_item item)
+{
+	unsigned int cpu;
+	long sum = 0;
+
+	for_each_possible_cpu(cpu)
+		sum += per_cpu(zone_stat_cpu, cpu).diff[zone_idx(zone)][item];
+	/* pages may be given back by a CPU that is looked at first */
+	return max(sum, 0L);
+}
 
 unsigned long global_zone_page_state(enum zone_stat_item item)
 {

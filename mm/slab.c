@@ -59,6 +59,9 @@
  *
  * Locks: the array cache is its CPU's own, with interrupts off; the lists and
  * slabs have list_lock. Interrupts come back on while a slab is being made.
+ * An object that is freed on another CPU than it was allocated on goes to that
+ * CPU's array, and with a later batch to its slab: no CPU touches the array of
+ * another. Who wants all arrays empty interrupts the other CPUs (slab_grow.c).
  *
  * Cost: a pair on the fast path is a pop, a push and twice interrupts off and
  * on, about 30 instructions; a batch adds about 10 for each object filled and
@@ -80,7 +83,8 @@
 
 /*
  * The array is empty, its count -1. Interrupts are off, and were as in
- * irqflags before; growing lets them in, so the array may change meanwhile.
+ * irqflags before; growing lets them in, so that the array may change and the
+ * caller go on on another CPU.
  */
 static noinline void *ac_refill(struct kmem_cache *cachep, gfp_t flags,
 				unsigned long irqflags)
@@ -88,12 +92,15 @@ static noinline void *ac_refill(struct kmem_cache *cachep, gfp_t flags,
 	struct array_cache *ac = cpu_cache_get(cachep);
 
 	ac->avail = 0;
-	ac_fill(cachep, ac);
-	while (!ac->avail) {
+	for (;;) {
+		if (!ac->avail)
+			ac_fill(cachep, ac);
+		if (ac->avail)
+			break;
 		if (!slab_grow(cachep, flags, irqflags))
 			return NULL;
+		/* another CPU's, or filled by an interrupt's frees */
 		ac = cpu_cache_get(cachep);
-		ac_fill(cachep, ac);
 	}
 	return ac->entry[--ac->avail];
 }

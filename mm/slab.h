@@ -3,15 +3,19 @@
  * What the files of the slab allocator share. mm/slab.c tells the theory.
  *
  * Lock keys: [b] written when the cache is made, [c] its CPU with interrupts
- * off, [s] cache->list_lock, [l] the lock of the list of caches.
+ * off, [s] cache->list_lock with interrupts off, [l] slab_mutex.
  */
 #ifndef _MM_SLAB_H
 #define _MM_SLAB_H
 
+#include <linux/cache.h>
+#include <linux/cpumask.h>
 #include <linux/irqflags.h>
 #include <linux/kconfig.h>
 #include <linux/list.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
+#include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
@@ -46,17 +50,18 @@ _Static_assert(sizeof(struct slab) == sizeof(struct page), "no larger");
 /* Most objects that the array of one CPU can hold. */
 #define AC_ENTRIES	64
 
-/* One CPU's stack of objects that are free and at hand. */
+/*
+ * One CPU's stack of objects that are free and at hand. Two CPUs' are not in
+ * one line of the hardware's cache.
+ */
 struct array_cache {
 	int avail;			/* [c] objects in entry[] */
 	int limit;			/* [b] never more than this */
 	unsigned int batch;		/* [b] moved at once */
 	void *entry[AC_ENTRIES];	/* [c] the top was freed last */
-};
+} ____cacheline_aligned_in_smp;
 
 struct kmem_cache {
-	struct array_cache cpu_cache[NR_CPUS];	/* [c] */
-
 	unsigned int object_size;	/* [b] bytes the user asked for */
 	unsigned int size;		/* [b] bytes from slot to slot */
 	unsigned int align;		/* [b] of objects, in bytes */
@@ -82,7 +87,10 @@ struct kmem_cache {
 	struct list_head empty;		/* [s] all */
 	unsigned long nr_slabs;		/* [s] on the three lists */
 	unsigned long nr_empty;		/* [s] on the last */
-	unsigned int colour_next;	/* [s] colour of the next slab */
+	unsigned int colour_next;	/* a hint: of the next slab */
+
+	/* [c] last, as there is memory for those of nr_cpu_ids CPUs only */
+	struct array_cache cpu_cache[NR_CPUS];
 };
 
 /* Most objects in a slab: those of 4 bytes in a page. */
@@ -118,7 +126,7 @@ enum slab_object_state {
 };
 
 extern struct list_head slab_caches;	/* [l] */
-extern spinlock_t slab_caches_lock;
+extern struct mutex slab_mutex;
 
 /* Shared by kmalloc() and kfree(): the owner of a large block's first page. */
 #define KMALLOC_LARGE_OWNER	((struct kmem_cache *)&kmalloc_large_mark)
@@ -129,9 +137,25 @@ static inline bool cache_debug(const struct kmem_cache *cachep)
 	return IS_ENABLED(CONFIG_DEBUG) && (cachep->flags & SLAB_DEBUG_FLAGS);
 }
 
+/* [b] Bytes from a struct kmem_cache to the array of this CPU. */
+DECLARE_PER_CPU(unsigned long, cpu_cache_offset);
+
+/* The array of this CPU; interrupts or preemption off. */
 static inline struct array_cache *cpu_cache_get(struct kmem_cache *cachep)
 {
-	return &cachep->cpu_cache[smp_processor_id()];
+	if (!IS_ENABLED(CONFIG_SMP))
+		return &cachep->cpu_cache[0];
+	return (void *)cachep + __this_cpu_read(cpu_cache_offset);
+}
+
+/* Objects at hand on a CPU; of another one, as it was a moment ago. */
+static inline unsigned int cpu_cache_avail(const struct kmem_cache *cachep,
+					   unsigned int cpu)
+{
+	int avail = READ_ONCE(cachep->cpu_cache[cpu].avail);
+
+	/* -1 for a moment in the fast path */
+	return avail > 0 ? avail : 0;
 }
 
 static inline unsigned long slab_bytes(const struct kmem_cache *cachep)
@@ -214,7 +238,10 @@ void ac_fill(struct kmem_cache *cachep, struct array_cache *ac);
 void ac_drain(struct kmem_cache *cachep, struct array_cache *ac,
 	      unsigned int n);
 
-/* Drains the arrays, then gives empty slabs back. Returns pages. */
+/*
+ * Drains the arrays of all CPUs, then gives empty slabs back. Returns pages.
+ * May sleep: other CPUs are interrupted for it.
+ */
 unsigned long cache_shrink(struct kmem_cache *cachep, bool dying);
 
 /* --- slabinfo.c --- */

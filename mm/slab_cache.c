@@ -23,8 +23,8 @@
  * C1 every cache is on slab_caches from its making to its end.
  * C2 a cache's layout never changes: fast paths read it without a lock.
  *
- * Lock: slab_caches_lock for the list. It is not held while memory is
- * allocated, since reclaim walks the list to shrink the caches.
+ * Lock: slab_mutex for the list. It is not held while memory is allocated,
+ * since reclaim walks the list to shrink the caches.
  *
  * Differs from Linux: no merging, no aliases, no sysfs; wrong parameters are
  * reported in every build. Linux: mm/slab_common.c.
@@ -54,7 +54,8 @@
 			 SLAB_NO_USER_FLAGS)
 
 LIST_HEAD(slab_caches);
-DEFINE_SPINLOCK(slab_caches_lock);
+DEFINE_MUTEX(slab_mutex);
+DEFINE_PER_CPU(unsigned long, cpu_cache_offset);
 
 static struct kmem_cache cache_of_caches;
 static bool slab_up;
@@ -87,7 +88,6 @@ static gfp_t cache_allocflags(slab_flags_t flags)
 static int cache_setup(struct kmem_cache *cachep, unsigned int align,
 		       slab_flags_t flags)
 {
-	unsigned long irqflags;
 	int err;
 
 	spin_lock_init(&cachep->list_lock);
@@ -100,9 +100,9 @@ static int cache_setup(struct kmem_cache *cachep, unsigned int align,
 	if (err)
 		return err;
 
-	spin_lock_irqsave(&slab_caches_lock, irqflags);
+	mutex_lock(&slab_mutex);
 	list_add(&cachep->list, &slab_caches);
-	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	mutex_unlock(&slab_mutex);
 	return 0;
 }
 
@@ -189,8 +189,6 @@ EXPORT_SYMBOL(kmem_cache_create);
 
 void kmem_cache_destroy(struct kmem_cache *cachep)
 {
-	unsigned long irqflags;
-
 	if (!cachep)
 		return;
 	might_sleep();
@@ -199,9 +197,9 @@ void kmem_cache_destroy(struct kmem_cache *cachep)
 		slab_report_leaks(cachep);
 		return;
 	}
-	spin_lock_irqsave(&slab_caches_lock, irqflags);
+	mutex_lock(&slab_mutex);
 	list_del(&cachep->list);
-	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	mutex_unlock(&slab_mutex);
 	cache_free(cachep);
 }
 EXPORT_SYMBOL(kmem_cache_destroy);
@@ -223,10 +221,23 @@ bool slab_is_available(void)
 	return slab_up;
 }
 
+static void __init cpu_cache_offsets(void)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		per_cpu(cpu_cache_offset, cpu) =
+			offsetof(struct kmem_cache, cpu_cache) +
+			cpu * sizeof(struct array_cache);
+}
+
 void __init kmem_cache_init(void)
 {
+	cpu_cache_offsets();
 	cache_of_caches.name = "kmem_cache";
-	cache_of_caches.object_size = sizeof(struct kmem_cache);
+	cache_of_caches.object_size =
+		offsetof(struct kmem_cache, cpu_cache) +
+		nr_cpu_ids * sizeof(struct array_cache);
 	if (cache_setup(&cache_of_caches, 0, SLAB_HWCACHE_ALIGN | SLAB_PANIC))
 		panic("kmem_cache_init: no slab for a struct kmem_cache");
 	kmalloc_init();

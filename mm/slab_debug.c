@@ -36,7 +36,8 @@
  *    an array cache, ACTIVE iff with a user (S1 made visible).
  * D2 bytes [requested, offset) of an active object are its right zone.
  *
- * Context: any; what reads and writes a state has interrupts off.
+ * Context: any; what reads and writes a state has list_lock, so that of two
+ * CPUs that free one object the second is told, and nothing is seen half done.
  *
  * Cost: each pass over an object's bytes; traces go to the stack depot, which
  * keeps equal ones once.
@@ -264,13 +265,13 @@ void slab_debug_alloc(struct kmem_cache *cachep, void *obj, size_t requested)
 	struct slab_meta *meta = slab_meta(cachep, obj);
 	unsigned long irqflags;
 
-	local_irq_save(irqflags);
+	spin_lock_irqsave(&cachep->list_lock, irqflags);
 	check_free_object(cachep, obj, OBJECT_CACHED);
 	meta->requested = requested ? requested : cachep->object_size;
 	meta->state = OBJECT_ACTIVE;
 	meta->alloc_trace = save_trace(cachep);
 	fill_zones(cachep, obj, meta->requested, SLUB_RED_ACTIVE);
-	local_irq_restore(irqflags);
+	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
 }
 
 /* True if p is the address of an object of this slab. */
@@ -343,7 +344,7 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 		slab_fixed(cachep, "nothing was freed");
 		return false;
 	}
-	local_irq_save(irqflags);
+	spin_lock_irqsave(&cachep->list_lock, irqflags);
 	good = check_free_state(cachep, obj);
 	if (good) {
 		check_active_object(cachep, obj);
@@ -353,7 +354,7 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 		fill_zones(cachep, obj, cachep->object_size, SLUB_RED_INACTIVE);
 		fill_poison(cachep, obj);
 	}
-	local_irq_restore(irqflags);
+	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
 	return good;
 }
 
@@ -385,13 +386,13 @@ void slab_debug_resize(struct kmem_cache *cachep, void *obj, size_t size,
 
 	if (!slab_object_valid(cachep, obj) || meta->state != OBJECT_ACTIVE)
 		return;
-	local_irq_save(irqflags);
+	spin_lock_irqsave(&cachep->list_lock, irqflags);
 	check_active_object(cachep, obj);
 	if (zero && size > meta->requested)
 		memset(obj + meta->requested, 0, size - meta->requested);
 	meta->requested = size;
 	fill_zones(cachep, obj, size, SLUB_RED_ACTIVE);
-	local_irq_restore(irqflags);
+	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
 }
 
 /* --- freelists --- */

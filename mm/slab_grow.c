@@ -29,12 +29,14 @@
  * Empty slabs are worth keeping only to survive a swing of about one batch;
  * keep_empty says how many. The rest is given back at once, and what is kept
  * is given back when the page allocator is short: it calls the shrinker that
- * is registered here, which also empties the array caches.
+ * is registered here, which also empties the array caches. An array is its
+ * CPU's own, so each CPU is interrupted, and empties its arrays itself.
  *
  * Invariants: S2, S3, S5 and S6 of slab.c are made here.
  *
  * Locks: cache->list_lock for everything but the growing itself. Pages go
- * back with that lock held; zone->lock comes after it in the order.
+ * back with that lock held; zone->lock comes after it in the order. slab_mutex
+ * keeps the list of caches as it is while all CPUs walk it.
  *
  * Cost: growing is one page plus 4 instructions per object; taking 7 and
  * putting 14 per object; a slab that changes its list, about 10.
@@ -60,7 +62,7 @@
 static void slab_account(struct kmem_cache *cachep, struct slab *slab,
 			 long pages)
 {
-	mod_zone_page_state(page_zone(slab_page(slab)),
+	mod_page_zone_state(slab_page(slab),
 			    cachep->flags & SLAB_RECLAIM_ACCOUNT ?
 				    NR_SLAB_RECLAIMABLE_B :
 				    NR_SLAB_UNRECLAIMABLE_B,
@@ -115,12 +117,13 @@ static void slab_carve(struct kmem_cache *cachep, struct slab *slab)
 	set_freepointer(cachep, last, NULL);
 }
 
-/* Bytes before the first slot, another for each slab. [s] */
+/* Bytes before the first slot, another for each slab of one CPU's making. */
 static unsigned int next_colour(struct kmem_cache *cachep)
 {
-	unsigned int colour = cachep->colour_next;
+	unsigned int colour = READ_ONCE(cachep->colour_next);
 
-	cachep->colour_next = colour + 1 < cachep->colours ? colour + 1 : 0;
+	WRITE_ONCE(cachep->colour_next,
+		   colour + 1 < cachep->colours ? colour + 1 : 0);
 	return colour * cachep->colour_off;
 }
 
@@ -273,41 +276,71 @@ void ac_drain(struct kmem_cache *cachep, struct array_cache *ac, unsigned int n)
 	memmove(ac->entry, ac->entry + n, ac->avail * sizeof(ac->entry[0]));
 }
 
-/* Gives all empty slabs back. Returns pages. */
-static unsigned long cache_release_empty(struct kmem_cache *cachep)
+/* Gives all empty slabs back. [s] */
+static void cache_release_empty(struct kmem_cache *cachep)
 {
-	unsigned long pages = 0;
 	struct slab *slab, *next;
 
 	list_for_each_entry_safe(slab, next, &cachep->empty, slab_list) {
 		list_del(&slab->slab_list);
 		cachep->nr_empty--;
 		slab_release(cachep, slab);
-		pages += 1UL << cachep->order;
 	}
-	return pages;
+}
+
+/* Empties this CPU's array of a cache. Interrupts off. */
+static void cache_drain_cpu(void *info)
+{
+	struct kmem_cache *cachep = info;
+	struct array_cache *ac = cpu_cache_get(cachep);
+
+	if (ac->avail)
+		ac_drain(cachep, ac, ac->avail);
+}
+
+/* The same for all caches; the caller of on_each_cpu() has slab_mutex. */
+static void slab_drain_cpu(void *unused)
+{
+	struct kmem_cache *cachep;
+
+	list_for_each_entry(cachep, &slab_caches, list)
+		cache_drain_cpu(cachep);
 }
 
 /*
  * With SLAB_TYPESAFE_BY_RCU a reader may still look at any object that was
  * ever handed out, so no slab goes before the cache does.
  */
+static void cache_shrink_slabs(struct kmem_cache *cachep, bool dying)
+{
+	unsigned long irqflags;
+
+	if (!dying && (cachep->flags & SLAB_TYPESAFE_BY_RCU))
+		return;
+	spin_lock_irqsave(&cachep->list_lock, irqflags);
+	cache_release_empty(cachep);
+	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
+}
+
+/* Pages in slabs; of a cache in use, as of a moment ago. */
+static unsigned long cache_pages(const struct kmem_cache *cachep)
+{
+	return READ_ONCE(cachep->nr_slabs) << cachep->order;
+}
+
+/* How much less now is than before; others may have taken more meanwhile. */
+static unsigned long pages_less(unsigned long before, unsigned long now)
+{
+	return now < before ? before - now : 0;
+}
+
 unsigned long cache_shrink(struct kmem_cache *cachep, bool dying)
 {
-	unsigned long irqflags, before, pages;
-	struct array_cache *ac;
+	unsigned long before = cache_pages(cachep);
 
-	local_irq_save(irqflags);
-	before = cachep->nr_slabs;
-	ac = cpu_cache_get(cachep);
-	ac_drain(cachep, ac, ac->avail);
-	spin_lock(&cachep->list_lock);
-	if (dying || !(cachep->flags & SLAB_TYPESAFE_BY_RCU))
-		cache_release_empty(cachep);
-	pages = (before - cachep->nr_slabs) << cachep->order;
-	spin_unlock(&cachep->list_lock);
-	local_irq_restore(irqflags);
-	return pages;
+	on_each_cpu(cache_drain_cpu, cachep, 1);
+	cache_shrink_slabs(cachep, dying);
+	return pages_less(before, cache_pages(cachep));
 }
 
 int kmem_cache_shrink(struct kmem_cache *cachep)
@@ -318,36 +351,58 @@ int kmem_cache_shrink(struct kmem_cache *cachep)
 }
 EXPORT_SYMBOL(kmem_cache_shrink);
 
-unsigned long slab_shrink_all(void)
+/* Pages in the slabs of all caches. [l] */
+static unsigned long slab_pages(void)
 {
 	struct kmem_cache *cachep;
-	unsigned long irqflags, pages = 0;
+	unsigned long pages = 0;
 
-	spin_lock_irqsave(&slab_caches_lock, irqflags);
 	list_for_each_entry(cachep, &slab_caches, list)
-		pages += cache_shrink(cachep, false);
-	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+		pages += cache_pages(cachep);
 	return pages;
 }
 
+unsigned long slab_shrink_all(void)
+{
+	struct kmem_cache *cachep;
+	unsigned long before, now;
+
+	mutex_lock(&slab_mutex);
+	before = slab_pages();
+	on_each_cpu(slab_drain_cpu, NULL, 1);
+	list_for_each_entry(cachep, &slab_caches, list)
+		cache_shrink_slabs(cachep, false);
+	now = slab_pages();
+	mutex_unlock(&slab_mutex);
+	return pages_less(before, now);
+}
+
 /* --- the hook by which the page allocator asks for memory --- */
+
+/* Pages that a cache could give back, if its objects at hand lie well. */
+static unsigned long cache_count_empty(const struct kmem_cache *cachep)
+{
+	unsigned int cpu, at_hand = 0;
+
+	if (cachep->flags & SLAB_TYPESAFE_BY_RCU)
+		return 0;
+	for_each_possible_cpu(cpu)
+		at_hand += cpu_cache_avail(cachep, cpu);
+	return (READ_ONCE(cachep->nr_empty) +
+		DIV_ROUND_UP(at_hand, cachep->num))
+	       << cachep->order;
+}
 
 static unsigned long slab_count_empty(struct shrinker *shrinker,
 				      struct shrink_control *sc)
 {
 	struct kmem_cache *cachep;
-	unsigned long irqflags, pages = 0;
+	unsigned long pages = 0;
 
-	spin_lock_irqsave(&slab_caches_lock, irqflags);
-	list_for_each_entry(cachep, &slab_caches, list) {
-		unsigned int at_hand = cpu_cache_get(cachep)->avail;
-
-		if (cachep->flags & SLAB_TYPESAFE_BY_RCU)
-			continue;
-		pages += (cachep->nr_empty + DIV_ROUND_UP(at_hand, cachep->num))
-			 << cachep->order;
-	}
-	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	mutex_lock(&slab_mutex);
+	list_for_each_entry(cachep, &slab_caches, list)
+		pages += cache_count_empty(cachep);
+	mutex_unlock(&slab_mutex);
 	return pages;
 }
 

@@ -72,7 +72,7 @@ static void layout_array(struct kmem_cache *cachep)
 	unsigned int limit = ac_limit(cachep->object_size);
 	unsigned int cpu;
 
-	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+	for_each_possible_cpu(cpu) {
 		cachep->cpu_cache[cpu].limit = limit;
 		cachep->cpu_cache[cpu].batch = limit / 2;
 	}

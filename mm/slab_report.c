@@ -146,16 +146,25 @@ void slab_report_pointer(const void *p, const char *fmt, ...)
 
 /* --- what an address points at --- */
 
-/* True if the object is on its slab or in this CPU's array. [s] */
+static bool object_at_hand(const struct array_cache *ac, const void *obj)
+{
+	int i;
+
+	for (i = 0; i < READ_ONCE(ac->avail); i++)
+		if (ac->entry[i] == obj)
+			return true;
+	return false;
+}
+
+/* True if the object is on its slab or in a CPU's array. [s] */
 static bool object_is_free(struct kmem_cache *cachep, struct slab *slab,
 			   void *obj)
 {
-	const struct array_cache *ac = cpu_cache_get(cachep);
 	void *entry = slab->freelist;
-	unsigned int i;
+	unsigned int i, cpu;
 
-	for (i = 0; i < ac->avail; i++)
-		if (ac->entry[i] == obj)
+	for_each_possible_cpu(cpu)
+		if (object_at_hand(&cachep->cpu_cache[cpu], obj))
 			return true;
 	/* A damaged link is not followed out of the slab. */
 	for (i = 0; i < cachep->num && entry; i++) {

@@ -10,8 +10,9 @@
  * is active when it holds one that is not on its freelist. objsize is from
  * slot to slot, so zones and padding are in it.
  *
- * Lock: list of caches, then each cache's lists: the figures of one line
- * belong together. Cost: a step per partial slab.
+ * Lock: slab_mutex, then each cache's list_lock. What is at hand on another
+ * CPU is read while it changes: a figure is off by what moves at the moment.
+ * Cost: a step per partial slab.
  *
  * Differs from Linux: SLUB shows zeros as tunables; here they are those of
  * the array caches, as SLAB had them. Linux: mm/slab_common.c.
@@ -35,8 +36,8 @@ static unsigned long cache_active(struct kmem_cache *cachep,
 	}
 	*active_slabs = cachep->nr_slabs - cachep->nr_empty;
 	inuse += (*active_slabs - partial) * cachep->num;
-	for (cpu = 0; cpu < NR_CPUS; cpu++)
-		inuse -= cachep->cpu_cache[cpu].avail;
+	for_each_possible_cpu(cpu)
+		inuse -= cpu_cache_avail(cachep, cpu);
 	return inuse;
 }
 
@@ -60,15 +61,15 @@ void get_slabinfo(struct kmem_cache *cachep, struct slabinfo *info)
 unsigned long slab_active_objects(void)
 {
 	struct kmem_cache *cachep;
-	unsigned long irqflags, active = 0;
+	unsigned long active = 0;
 	struct slabinfo info;
 
-	spin_lock_irqsave(&slab_caches_lock, irqflags);
+	mutex_lock(&slab_mutex);
 	list_for_each_entry(cachep, &slab_caches, list) {
 		get_slabinfo(cachep, &info);
 		active += info.active_objs;
 	}
-	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	mutex_unlock(&slab_mutex);
 	return active;
 }
 
@@ -104,7 +105,6 @@ static void cache_show(struct seq_file *m, struct kmem_cache *cachep)
 int slabinfo_show(struct seq_file *m, void *unused)
 {
 	struct kmem_cache *cachep;
-	unsigned long irqflags;
 
 	seq_puts(m, "slabinfo - version: 2.1\n");
 	seq_puts(m, "# name            <active_objs> <num_objs> <objsize> "
@@ -112,9 +112,9 @@ int slabinfo_show(struct seq_file *m, void *unused)
 	seq_puts(m, " : tunables <limit> <batchcount> <sharedfactor>");
 	seq_puts(m, " : slabdata <active_slabs> <num_slabs> <sharedavail>\n");
 
-	spin_lock_irqsave(&slab_caches_lock, irqflags);
+	mutex_lock(&slab_mutex);
 	list_for_each_entry(cachep, &slab_caches, list)
 		cache_show(m, cachep);
-	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	mutex_unlock(&slab_mutex);
 	return 0;
 }

@@ -241,7 +241,7 @@ int vmstat_show(struct seq_file *m, void *unused)
 		seq_printf(m, "%s %lu\n", stat_names[i],
 			   global_zone_page_state(i));
 	for (i = 0; i < NR_VM_EVENT_ITEMS; i++)
-		seq_printf(m, "%s %lu\n", event_names[i], vm_events[i]);
+		seq_printf(m, "%s %lu\n", event_names[i], sum_vm_event(i));
 	return 0;
 }
 

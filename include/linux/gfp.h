@@ -61,10 +61,13 @@ unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages,
 /* Give back nr single pages, each with one reference. */
 void free_pages_bulk_array(unsigned long nr_pages, struct page **page_array);
 
-/* Return every CPU's lists to the buddy: of one zone, or of all (NULL). */
+/*
+ * Return every CPU's lists to the buddy: of one zone, or of all (NULL).
+ * Interrupts on: the other CPUs are interrupted and waited for.
+ */
 void drain_all_pages(struct zone *zone);
 
-/* Pages of a zone on this CPU's lists. Interrupts off for an exact number. */
+/* Pages of a zone on all CPUs' lists; of others', as of a moment ago. */
 unsigned long pcp_count(const struct zone *zone);
 
 /*

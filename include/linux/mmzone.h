@@ -102,7 +102,7 @@ struct zone {
 	const char *name;				/* [b] */
 	spinlock_t lock;
 	struct free_area free_area[MAX_ORDER];		/* [z] */
-	atomic_long_t vm_stat[NR_VM_ZONE_STAT_ITEMS];
+	unsigned long free_pages;	/* [z] NR_FREE_PAGES */
 };
 
 struct zoneref {
@@ -234,10 +234,15 @@ static inline unsigned long zone_managed_pages(const struct zone *zone)
 	return atomic_long_read(&zone->managed_pages);
 }
 
+/* What all CPUs counted of an item, never below 0: see <linux/vmstat.h>. */
+unsigned long zone_stat_sum(const struct zone *zone, enum zone_stat_item item);
+
 static inline unsigned long zone_page_state(const struct zone *zone,
 					    enum zone_stat_item item)
 {
-	return atomic_long_read(&zone->vm_stat[item]);
+	if (item == NR_FREE_PAGES)
+		return READ_ONCE(zone->free_pages);
+	return zone_stat_sum(zone, item);
 }
 
 #define for_each_zone(z)						\

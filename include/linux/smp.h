@@ -27,6 +27,12 @@ static inline int raw_smp_processor_id(void)
 
 typedef void (*smp_call_func_t)(void *info);
 
+/* Run func on the CPUs of a set, this one included if it is in it. */
+#define on_each_cpu_mask(mask, func, info, wait) do {			\
+	if (!cpumask_empty(mask))					\
+		on_each_cpu(func, info, wait);				\
+} while (0)
+
 /* Run func on every CPU, this one included. */
 #define on_each_cpu(func, info, wait) do {				\
 	unsigned long __oec_flags;					\

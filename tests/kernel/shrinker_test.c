@@ -105,15 +105,15 @@ static void noretry_tries_once(struct kunit *test)
 
 	make_short(&rest);
 	stop = true;
-	stalls = vm_events[ALLOCSTALL_DMA];
+	stalls = sum_vm_event(ALLOCSTALL_DMA);
 	page = alloc_page(GFP_KERNEL | GFP_DMA | __GFP_NORETRY | __GFP_NOWARN);
-	once = vm_events[ALLOCSTALL_DMA] - stalls;
+	once = sum_vm_event(ALLOCSTALL_DMA) - stalls;
 	KUNIT_EXPECT_NULL(test, page);
 	KUNIT_EXPECT_EQ(test, once, 1ul);
-	stalls = vm_events[ALLOCSTALL_DMA];
+	stalls = sum_vm_event(ALLOCSTALL_DMA);
 	page = alloc_page(GFP_KERNEL | GFP_DMA | __GFP_NOWARN);
 	KUNIT_EXPECT_NULL(test, page);
-	KUNIT_EXPECT_GT(test, vm_events[ALLOCSTALL_DMA] - stalls, 1ul);
+	KUNIT_EXPECT_GT(test, sum_vm_event(ALLOCSTALL_DMA) - stalls, 1ul);
 	hoard_release(&rest);
 }
 
@@ -125,16 +125,16 @@ static void costly_orders(struct kunit *test)
 
 	make_short(&rest);
 	stop = true;
-	stalls = vm_events[ALLOCSTALL_DMA];
+	stalls = sum_vm_event(ALLOCSTALL_DMA);
 	KUNIT_EXPECT_NULL(test,
 			  alloc_pages(GFP_KERNEL | GFP_DMA | __GFP_NOWARN, 5));
-	KUNIT_EXPECT_EQ(test, vm_events[ALLOCSTALL_DMA] - stalls, 1ul);
-	stalls = vm_events[ALLOCSTALL_DMA];
+	KUNIT_EXPECT_EQ(test, sum_vm_event(ALLOCSTALL_DMA) - stalls, 1ul);
+	stalls = sum_vm_event(ALLOCSTALL_DMA);
 	KUNIT_EXPECT_NULL(test,
 			  alloc_pages(GFP_KERNEL | GFP_DMA | __GFP_NOWARN |
 					      __GFP_RETRY_MAYFAIL,
 				      5));
-	KUNIT_EXPECT_GT(test, vm_events[ALLOCSTALL_DMA] - stalls, 1ul);
+	KUNIT_EXPECT_GT(test, sum_vm_event(ALLOCSTALL_DMA) - stalls, 1ul);
 	hoard_release(&rest);
 }
 

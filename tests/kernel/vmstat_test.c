@@ -147,16 +147,16 @@ static void zoneinfo(struct kunit *test)
 /* Does vmstat count, one name and number a line? */
 static void vmstat(struct kunit *test)
 {
-	unsigned long before = vm_events[PGFREE];
+	unsigned long before = sum_vm_event(PGFREE);
 	struct page *page = alloc_pages(GFP_KERNEL, 6);
 
 	__free_pages(page, 6);
-	KUNIT_EXPECT_EQ(test, vm_events[PGFREE] - before, 64ul);
+	KUNIT_EXPECT_EQ(test, sum_vm_event(PGFREE) - before, 64ul);
 	show(vmstat_show);
 	KUNIT_EXPECT_TRUE(test, !strncmp(text, "nr_free_pages ", 14));
-	EXPECT_LINE(test, "\npgfree %lu\n", vm_events[PGFREE]);
+	EXPECT_LINE(test, "\npgfree %lu\n", sum_vm_event(PGFREE));
 	EXPECT_LINE(test, "\nallocstall_normal %lu\n",
-		    vm_events[ALLOCSTALL_NORMAL]);
+		    sum_vm_event(ALLOCSTALL_NORMAL));
 }
 
 /* Does si_meminfo() say the same as the texts? */

@@ -28,8 +28,8 @@ class Counts:
 
     @staticmethod
     def _at_hand(arrays):
-        low, high = arrays.type.range()
-        return sum(int(arrays[i]["avail"]) for i in range(low, high + 1))
+        return sum(max(0, int(arrays[i]["avail"]))
+                   for i in range(memory.nr_cpus()))
 
 
 class Caches(Command):

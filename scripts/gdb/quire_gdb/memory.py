@@ -65,6 +65,12 @@ def need(name):
     return value
 
 
+def nr_cpus():
+    """CPUs that may come; a kernel for one has no variable for it."""
+    value = variable("nr_cpu_ids")
+    return 1 if value is None else int(value)
+
+
 def number(value):
     """An unsigned long; also out of an atomic_t."""
     if value.type.strip_typedefs().code == gdb.TYPE_CODE_STRUCT:

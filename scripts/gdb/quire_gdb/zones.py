@@ -17,11 +17,6 @@ def all_zones():
     return [z for z in found if int(z["present_pages"])]
 
 
-def stat(zone, item):
-    index = int(gdb.parse_and_eval(item))
-    return memory.number(zone["vm_stat"][index])
-
-
 def mib(nr_pages):
     return "%.1f MiB" % (nr_pages / 256)
 
@@ -38,7 +33,7 @@ class Zones(Command):
     def _show(zone):
         start = int(zone["zone_start_pfn"])
         spanned = int(zone["spanned_pages"])
-        free = stat(zone, "NR_FREE_PAGES")
+        free = int(zone["free_pages"])
         print("%s: frames 0x%x .. 0x%x" %
               (memory.text(zone["name"]), start, start + spanned - 1))
         print("  spanned %d, present %d, managed %d (%s)" %
@@ -78,7 +73,7 @@ class FreeLists(Command):
         areas = zone["free_area"]
         low, high = areas.type.range()
         print("%s: %d free pages" % (memory.text(zone["name"]),
-                                     stat(zone, "NR_FREE_PAGES")))
+                                     int(zone["free_pages"])))
         for order in range(low, high + 1):
             area = areas[order]
             print("  order %2d: %5d blocks of %s" %
