@@ -8,6 +8,9 @@ struct page;
 /* Address of a highmem page in the kmap window, or NULL. Any context. */
 void *kmap_lookup(const struct page *page);
 
+/* Boot: the slots of each CPU that may come, before the first is used. */
+void kmap_slots_init(void);
+
 /* Boot: give the window its page table. Once, before the first kmap(). */
 void kmap_init(void);
 

@@ -31,24 +31,45 @@
  *	more than KM_MAX_IDX at once           NULL is returned
  *	a typed address closed without a type  its slot is closed
  *
- * A1  The first -kmap_top slots of the stack may be mapped, no others are.
- * A2  The TLB of this CPU knows no slot whose entry is clear.
+ * A thread with a slot open by kmap_local_page() may be preempted, and may
+ * sleep. The next thread on its CPU wants the same slots. So whatever is open
+ * when a thread is switched out goes with it, and is put back before it runs:
  *
- * Lock: none; the slots belong to the CPU, and preemption is off between
- * kmap_atomic() and kunmap_atomic().
+ *	CPU 1's stack   |p17|p4 |   |   |     A runs, two slots open
+ *	switch to B     |   |   |   |   |     A->kmap_ctrl: p17 p4; A waits here
+ *	                |p80|   |   |   |     B opens a slot
+ *	switch to A     |p17|p4 |   |   |     B->kmap_ctrl: p80
+ *
+ * The addresses are those of one CPU, so a thread that has some saved runs
+ * again on that CPU only. Opening a slot begins with one instruction on
+ * kmap_top: before it the thread has no slot, and may move; after it, it stays.
+ * Nothing has to be forbidden and allowed again around each use.
+ *
+ * A1  The first depth slots of the stack may be mapped, no others are.
+ * A2  The TLB of this CPU knows no slot whose entry is clear, outside of
+ *     kunmap: a switch out flushes every slot it saves, mapped or not.
+ * A3  The open slots of a CPU are those of the thread that runs there, and of
+ *     interrupts above it.
+ *
+ * Lock: none; the slots belong to the CPU, and to the thread that runs on it.
+ * Preemption is off between kmap_atomic() and kunmap_atomic(), typed or not.
  *
  * Cost: about a dozen instructions each way, one of them an INVLPG.
  *
  * Differs from Linux: both forms of kmap_atomic() exist at once, each with
  * slots of its own; Linux had the typed form up to 2.6.36 and the stack since.
- * kmap_local mappings do not yet follow a thread when it is switched out.
- * Linux: mm/highmem.c, arch/x86/mm/highmem_32.c, iomap_32.c.
+ * A thread is held to its CPU by having slots saved, not by migrate_disable()
+ * in each use. Linux: mm/highmem.c, arch/x86/mm/highmem_32.c, iomap_32.c.
  */
 #include <linux/highmem.h>
 
 #include <linux/bug.h>
+#include <linux/cpumask.h>
 #include <linux/init.h>
+#include <linux/irqflags.h>
 #include <linux/printk.h>
+
+#include "kmap.h"
 
 DEFINE_PER_CPU(int, kmap_top);
 
@@ -96,22 +117,40 @@ static enum kmap_slot_kind kmap_slot_kind(const void *vaddr)
 /* Slots open on the stack. */
 static int kmap_depth(void)
 {
-	return -this_cpu_read(kmap_top);
+	return kmap_top_empty(smp_processor_id()) - this_cpu_read(kmap_top);
+}
+
+static void kmap_set_depth(int depth)
+{
+	this_cpu_write(kmap_top, kmap_top_empty(smp_processor_id()) - depth);
+}
+
+/* Boot: each CPU's stack begins in its own slots. */
+void __init kmap_slots_init(void)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		per_cpu(kmap_top, cpu) = kmap_top_empty(cpu);
 }
 
 unsigned int kmap_atomic_depth(void)
 {
-	unsigned int slot, open = kmap_depth();
+	unsigned int slot, open;
 
+	preempt_disable();
+	open = kmap_depth();
 	for (slot = kmap_typed_slot(0); slot < kmap_stack_slot(0); slot++)
 		open += kmap_slot_mapped(slot);
+	preempt_enable();
 	return open;
 }
 
-void *kmap_slot_push_checked(unsigned long pfn, pgprot_t prot)
+static void *slot_push(unsigned long pfn, pgprot_t prot)
 {
 	int depth = kmap_depth();
 	unsigned int slot = kmap_stack_slot(depth);
+	unsigned long flags;
 
 	if (WARN(depth >= KM_MAX_IDX,
 		 "kmap: all %d slots are open, none is left for pfn %lu\n",
@@ -121,9 +160,26 @@ void *kmap_slot_push_checked(unsigned long pfn, pgprot_t prot)
 		 "kmap: slot %d above the stack maps pfn %lu\n", depth,
 		 kmap_slot_pfn(slot)))
 		kmap_slot_clear(slot);
-	this_cpu_write(kmap_top, -depth - 1);
+	/* an interrupt's kmap_stack_shrink() must not find a slot half open */
+	local_irq_save(flags);
+	kmap_set_depth(depth + 1);
 	set_pte(kmap_slot_pte(slot), pfn_pte(pfn, prot));
+	local_irq_restore(flags);
 	return (void *)__fix_to_virt(slot);
+}
+
+/*
+ * The thread stays on this CPU until kmap_top tells that it has a slot. Not by
+ * interrupts off: reports are printed in between.
+ */
+void *kmap_slot_push_checked(unsigned long pfn, pgprot_t prot)
+{
+	void *vaddr;
+
+	preempt_disable();
+	vaddr = slot_push(pfn, prot);
+	preempt_enable();
+	return vaddr;
 }
 
 /* Closed slots at the top of the stack leave it. */
@@ -133,10 +189,20 @@ static void kmap_stack_shrink(void)
 
 	while (depth > 0 && !kmap_slot_mapped(kmap_stack_slot(depth - 1)))
 		depth--;
-	this_cpu_write(kmap_top, -depth);
+	kmap_set_depth(depth);
 }
 
-void kmap_slot_pop_checked(const void *vaddr)
+static void slot_close(unsigned int slot)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	kmap_slot_clear(slot);
+	kmap_stack_shrink();
+	local_irq_restore(flags);
+}
+
+static void slot_pop(const void *vaddr)
 {
 	unsigned int slot = __virt_to_fix((unsigned long)vaddr);
 	enum kmap_slot_kind kind = kmap_slot_kind(vaddr);
@@ -155,8 +221,14 @@ void kmap_slot_pop_checked(const void *vaddr)
 		WARN(slot != kmap_stack_slot(top),
 		     "kunmap: %p is not the slot opened last, %p is\n", vaddr,
 		     (void *)__fix_to_virt(kmap_stack_slot(top)));
-	kmap_slot_clear(slot);
-	kmap_stack_shrink();
+	slot_close(slot);
+}
+
+void kmap_slot_pop_checked(const void *vaddr)
+{
+	preempt_disable();
+	slot_pop(vaddr);
+	preempt_enable();
 }
 
 void *kmap_typed_open_checked(unsigned long pfn, enum km_type type,
@@ -187,6 +259,5 @@ void kmap_typed_close_checked(const void *vaddr, enum km_type type)
 		return;
 	WARN(slot != kmap_typed_slot(type),
 	     "kunmap_atomic: %p is not in the slot of type %u\n", vaddr, type);
-	kmap_slot_clear(slot);
-	kmap_stack_shrink();
+	slot_close(slot);
 }

@@ -64,7 +64,7 @@ void free_unreferenced(struct page *page)
 	bad_page(page, reason);
 }
 
-/* From now on the head is a block of its own, or again of order, if debugged. */
+/* Debug builds: the head is a block of this order from now on. */
 static void own_head(struct page *page, unsigned int order)
 {
 	if (IS_ENABLED(CONFIG_DEBUG))

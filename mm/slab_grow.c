@@ -382,15 +382,15 @@ unsigned long slab_shrink_all(void)
 /* Pages that a cache could give back, if its objects at hand lie well. */
 static unsigned long cache_count_empty(const struct kmem_cache *cachep)
 {
+	unsigned long slabs = READ_ONCE(cachep->nr_empty);
 	unsigned int cpu, at_hand = 0;
 
 	if (cachep->flags & SLAB_TYPESAFE_BY_RCU)
 		return 0;
 	for_each_possible_cpu(cpu)
 		at_hand += cpu_cache_avail(cachep, cpu);
-	return (READ_ONCE(cachep->nr_empty) +
-		DIV_ROUND_UP(at_hand, cachep->num))
-	       << cachep->order;
+	slabs += DIV_ROUND_UP(at_hand, cachep->num);
+	return slabs << cachep->order;
 }
 
 static unsigned long slab_count_empty(struct shrinker *shrinker,

@@ -95,13 +95,14 @@ static void vm_setup(struct vmap_area *va, unsigned long flags,
 	struct vm_struct *vm = &va->vm;
 
 	vm->next = NULL;
-	vm->addr = (void *)va->va_start;			/* M1 */
-	vm->size = vmap_size(va);
+	vm->size = vmap_size(va);				/* M1 */
 	vm->flags = flags;
 	vm->pages = NULL;
 	vm->nr_pages = 0;
 	vm->phys_addr = 0;
 	vm->caller = caller;
+	/* last: with an address it is seen in vmallocinfo */
+	smp_store_release(&vm->addr, (void *)va->va_start);
 }
 
 /* A range for size bytes and its guard, anywhere in the window. */
@@ -416,6 +417,7 @@ void vm_unmap_aliases(void)
 
 void __init vmalloc_init(void)
 {
+	kmap_slots_init();
 	vmap_area_init();
 	kmap_init();
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Between the files of vmalloc: ranges (vmap_area.c), page tables
- * (vmap_pages.c), areas and their frames (vmalloc.c), the text (vmallocinfo.c).
+ * Between the files of vmalloc: ranges (vmap_area.c, vmap_free.c,
+ * vmap_lazy.c), page tables (vmap_pages.c), areas and their frames (vmalloc.c),
+ * the text (vmallocinfo.c).
  */
 #ifndef _MM_VMAP_H
 #define _MM_VMAP_H
@@ -17,9 +18,10 @@
 /*
  * A range of the window, guard page included. It is in one of three places:
  * free (a tree with subtree_max_size), busy (a tree, vm tells the use), or
- * lazy (a list: unmapped, but the TLB may know it still).
+ * lazy (a queue: unmapped, but a TLB may know it still).
  *
- * Lock key: [a] vmap_area_lock, [o] whoever took the area out of the tree.
+ * Lock key: [a] vmap_area_lock, [q] its queue's lock, [o] whoever took the area
+ * out of the tree.
  */
 struct vmap_area {
 	unsigned long va_start;			/* [a] */
@@ -27,7 +29,7 @@ struct vmap_area {
 	struct rb_node rb_node;			/* [a] free or busy tree */
 	union {
 		unsigned long subtree_max_size;	/* [a] free: bytes */
-		struct vmap_area *next_lazy;	/* [a] lazy */
+		struct vmap_area *next_lazy;	/* [q] lazy */
 	};
 	struct vm_struct vm;			/* [a] busy, else [o] */
 	struct page *few_pages[VMAP_FEW_PAGES];
@@ -59,6 +61,7 @@ void vmap_free_insert(struct vmap_area *va);
 bool vmap_free_overlaps(unsigned long start, unsigned long end);
 bool vmap_tree_overlaps(const struct rb_root *root, unsigned long start,
 			unsigned long end);
+bool vmap_busy_overlaps(unsigned long start, unsigned long end);
 bool vmap_tree_too_deep(const struct rb_root *root);
 const char *vmap_free_check(unsigned long *bytes);
 
@@ -83,26 +86,37 @@ struct vmap_area *vmap_area_unlink(unsigned long addr);
 void vmap_area_defer(struct vmap_area *va);
 void vmap_area_release(struct vmap_area *va);
 
-/* Flush once, and make all lazy ranges free. False if there were none. */
+/*
+ * Flush once, and make all lazy ranges of all CPUs free. False if there were
+ * none; any that were lazy before are free then all the same. May sleep.
+ */
 bool vmap_area_purge(void);
 
 /* Bytes in lazy ranges; whether one of them contains an address. */
 unsigned long vmap_lazy_bytes(void);
 bool vmap_addr_is_lazy(unsigned long addr);
 
-/* Call fn for each busy area, lowest first, under the lock. */
+/*
+ * Call fn for each busy area, lowest first, under the lock; not for one that
+ * has a range, but whose vm is not filled in yet.
+ */
 void vmap_area_for_each(void (*fn)(const struct vmap_area *va, void *arg),
 			void *arg);
 
-/* The same for each lazy range, the last freed first. */
+/* The same for each lazy range, CPU by CPU, the last freed first. */
 void vmap_lazy_for_each(void (*fn)(const struct vmap_area *va, void *arg),
 			void *arg);
 
-/* Check V1 .. V4 over all ranges; NULL, or what is wrong. For tests. */
+/*
+ * Check V1 .. V4 over all ranges; NULL, or what is wrong. For tests, while no
+ * range is on its way. The other one: of the lazy ranges, [a] held.
+ */
 const char *vmap_area_check(void);
+const char *vmap_lazy_check(unsigned long *bytes);
 
-/* Boot: the whole window becomes free. */
+/* Boot: the whole window becomes free; the queues are empty. */
 void vmap_area_init(void);
+void vmap_lazy_init(void);
 
 /*
  * The page table that maps a kernel address: existing, or a new one, which

@@ -17,44 +17,30 @@
  *	   +----------------------------------------------------------+
  *
  * Free ranges are kept by mm/vmap_free.c, which finds the lowest that fits.
- * Busy ranges stand in a red-black tree by address. Lazy ranges are a list:
- * nothing is sought in them. A range that touches the one freed before it is
- * merged into that at once, so freeing in order leaves one lazy range however
- * many areas there were.
- *
- * When lazy ranges add up to vmap_lazy_max bytes, when the window has no room,
- * or when memory is short (the shrinker), all are purged.
+ * Busy ranges stand in a red-black tree by address. Lazy ranges are queued by
+ * CPU: see mm/vmap_lazy.c.
  *
  * V1  Free, busy and lazy ranges do not overlap and fill the window.
  * V2, V3  of the free ranges: see mm/vmap_free.c.
- * V4  No entry is present in a free or lazy range.
- * V5  A range is flushed from the TLB after its entries are cleared and
- *     before it becomes free.
+ * V4, V5  of the lazy ranges: see mm/vmap_lazy.c.
  *
- * Lock: vmap_area_lock for the trees and the list; vmap_purge_lock around it
- * for a purge, so that who finds nothing to purge knows that it is done.
+ * Lock: vmap_area_lock for the trees. It is taken in process context only, so
+ * interrupts stay on.
  *
- * Cost: O(log n) for each move; a purge O(log n) per lazy range.
+ * Cost: O(log n) for each move.
  *
  * Differs from Linux: one descriptor for the range and its vm_struct, one lock
- * for both trees, no per-CPU blocks for vm_map_ram(), and the merging of lazy
- * neighbours. Linux: mm/vmalloc.c.
+ * for both trees, no per-CPU blocks for vm_map_ram(). Linux: mm/vmalloc.c.
  */
 #include "vmap.h"
 
-#include <asm/tlbflush.h>
 #include <linux/bug.h>
 #include <linux/gfp.h>
 #include <linux/kconfig.h>
 #include <linux/log2.h>
-#include <linux/minmax.h>
 #include <linux/mm.h>
-#include <linux/shrinker.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
-
-/* Never more than this is left lazy, however large the window. */
-#define VMAP_LAZY_MOST (32UL << 20)
 
 /* What of a caller's gfp flags is meant for descriptors as well. */
 #define VMAP_GFP_INNER \
@@ -62,17 +48,12 @@
 	 __GFP_MEMALLOC | __GFP_NOMEMALLOC | __GFP_NORETRY | \
 	 __GFP_RETRY_MAYFAIL)
 
-static DEFINE_SPINLOCK(vmap_purge_lock);
-static DEFINE_SPINLOCK(vmap_area_lock);		/* [a] inside purge_lock */
+static DEFINE_SPINLOCK(vmap_area_lock);		/* [a] */
 
 static struct kmem_cache *vmap_area_cache;
 static struct rb_root vmap_busy = RB_ROOT;	/* [a] */
 static unsigned long vmap_nr_busy;		/* [a] */
 static struct vmap_area *vmap_busy_last;	/* [a] sought or made last */
-static struct vmap_area *vmap_lazy;		/* [a] freed last first */
-static unsigned long vmap_lazy_size;		/* [a] bytes */
-static unsigned long vmap_nr_lazy;		/* [a] ranges */
-static unsigned long vmap_lazy_max;		/* bytes; set at boot */
 
 void vmap_descriptor_free(struct vmap_area *va)
 {
@@ -191,7 +172,8 @@ void vmap_area_for_each(void (*fn)(const struct vmap_area *va, void *arg),
 
 	spin_lock(&vmap_area_lock);
 	for (node = rb_first(&vmap_busy); node; node = rb_next(node))
-		fn(vmap_node(node), arg);
+		if (READ_ONCE(vmap_node(node)->vm.addr))
+			fn(vmap_node(node), arg);
 	spin_unlock(&vmap_area_lock);
 }
 
@@ -229,9 +211,13 @@ struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long start,
 	}
 	va->va_start = start;
 	va->va_end = end;
+	va->vm.addr = NULL;
 	done = vmap_area_take(va, size, &spare);
-	if (unlikely(!done) && vmap_area_purge())
+	if (unlikely(!done)) {
+		/* even if it finds nothing: another one's may just be done */
+		vmap_area_purge();
 		done = vmap_area_take(va, size, &spare);
+	}
 	if (spare)
 		vmap_descriptor_free(spare);
 	if (likely(done))
@@ -241,7 +227,7 @@ fail:
 	return NULL;
 }
 
-/* ---- from busy to lazy to free ----------------------------------------- */
+/* ---- free again -------------------------------------------------------- */
 
 void vmap_area_release(struct vmap_area *va)
 {
@@ -250,96 +236,12 @@ void vmap_area_release(struct vmap_area *va)
 	spin_unlock(&vmap_area_lock);
 }
 
-void vmap_area_defer(struct vmap_area *va)
-{
-	struct vmap_area *last;
-	bool purge;
-
-	spin_lock(&vmap_area_lock);
-	last = vmap_lazy;
-	vmap_lazy_size += vmap_size(va);
-	purge = vmap_lazy_size > vmap_lazy_max;
-	if (last && last->va_end == va->va_start) {
-		last->va_end = va->va_end;
-		vmap_descriptor_free(va);
-	} else if (last && last->va_start == va->va_end) {
-		last->va_start = va->va_start;
-		vmap_descriptor_free(va);
-	} else {
-		va->next_lazy = last;
-		vmap_lazy = va;
-		vmap_nr_lazy++;
-	}
-	spin_unlock(&vmap_area_lock);
-	if (unlikely(purge))
-		vmap_area_purge();
-}
-
-/* Take the whole lazy list. */
-static struct vmap_area *vmap_lazy_take(void)
-{
-	struct vmap_area *list;
-
-	spin_lock(&vmap_area_lock);
-	list = vmap_lazy;
-	vmap_lazy = NULL;
-	vmap_lazy_size = 0;
-	vmap_nr_lazy = 0;
-	spin_unlock(&vmap_area_lock);
-	return list;
-}
-
-bool vmap_area_purge(void)
-{
-	unsigned long start = VMALLOC_END, end = VMALLOC_START;
-	struct vmap_area *list, *va;
-
-	spin_lock(&vmap_purge_lock);
-	list = vmap_lazy_take();
-	for (va = list; va; va = va->next_lazy) {
-		start = min(start, va->va_start);
-		end = max(end, va->va_end);
-	}
-	if (list)
-		flush_tlb_kernel_range(start, end);	/* V5 */
-	for (va = list; va; va = list) {
-		list = va->next_lazy;
-		vmap_area_release(va);
-	}
-	spin_unlock(&vmap_purge_lock);
-	return start < end;
-}
-
-unsigned long vmap_lazy_bytes(void)
-{
-	return READ_ONCE(vmap_lazy_size);
-}
-
-void vmap_lazy_for_each(void (*fn)(const struct vmap_area *va, void *arg),
-			void *arg)
-{
-	struct vmap_area *va;
-
-	spin_lock(&vmap_area_lock);
-	for (va = vmap_lazy; va; va = va->next_lazy)
-		fn(va, arg);
-	spin_unlock(&vmap_area_lock);
-}
-
-bool vmap_addr_is_lazy(unsigned long addr)
-{
-	struct vmap_area *va;
-
-	spin_lock(&vmap_area_lock);
-	for (va = vmap_lazy; va; va = va->next_lazy) {
-		if (va_contains(va, addr))
-			break;
-	}
-	spin_unlock(&vmap_area_lock);
-	return va;
-}
-
 /* ---- checks ------------------------------------------------------------ */
+
+bool vmap_busy_overlaps(unsigned long start, unsigned long end)
+{
+	return vmap_tree_overlaps(&vmap_busy, start, end);
+}
 
 bool vmap_tree_too_deep(const struct rb_root *root)
 {
@@ -377,24 +279,6 @@ static const char *busy_check(unsigned long *bytes)
 	return count == vmap_nr_busy ? NULL : "the count of areas is wrong";
 }
 
-static const char *lazy_check(unsigned long *bytes)
-{
-	unsigned long sum = 0;
-	struct vmap_area *va;
-
-	for (va = vmap_lazy; va; va = va->next_lazy) {
-		if (vmap_free_overlaps(va->va_start, va->va_end))
-			return "V5: a lazy range is free too";
-		if (vmap_tree_overlaps(&vmap_busy, va->va_start, va->va_end))
-			return "V5: a lazy range is busy too";
-		if (!vmap_range_empty(va->va_start, va->va_end))
-			return "V4: an entry is present in a lazy range";
-		sum += vmap_size(va);
-	}
-	*bytes += sum;
-	return sum == vmap_lazy_size ? NULL : "the lazy bytes are wrong";
-}
-
 const char *vmap_area_check(void)
 {
 	unsigned long bytes = 0;
@@ -405,39 +289,17 @@ const char *vmap_area_check(void)
 	if (!wrong)
 		wrong = busy_check(&bytes);
 	if (!wrong)
-		wrong = lazy_check(&bytes);
+		wrong = vmap_lazy_check(&bytes);
 	if (!wrong && bytes != VMALLOC_END - VMALLOC_START)
 		wrong = "V1: the ranges do not fill the window";
 	spin_unlock(&vmap_area_lock);
 	return wrong;
 }
 
-/* ---- memory is short, and the start ------------------------------------ */
-
-/* Lazy descriptors are memory, if little of it. */
-static unsigned long vmap_shrink_count(struct shrinker *shrinker,
-				       struct shrink_control *sc)
-{
-	return READ_ONCE(vmap_nr_lazy);
-}
-
-static unsigned long vmap_shrink_scan(struct shrinker *shrinker,
-				      struct shrink_control *sc)
-{
-	unsigned long nr_lazy = READ_ONCE(vmap_nr_lazy);
-
-	return vmap_area_purge() ? nr_lazy : SHRINK_STOP;
-}
-
-static struct shrinker vmap_shrinker = {
-	.count_objects = vmap_shrink_count,
-	.scan_objects = vmap_shrink_scan,
-	.seeks = DEFAULT_SEEKS,
-};
+/* ---- the start --------------------------------------------------------- */
 
 void __init vmap_area_init(void)
 {
-	unsigned long window = VMALLOC_END - VMALLOC_START;
 	struct vmap_area *va;
 
 	vmap_area_cache = KMEM_CACHE(vmap_area, SLAB_PANIC);
@@ -446,6 +308,5 @@ void __init vmap_area_init(void)
 	va->va_start = VMALLOC_START;
 	va->va_end = VMALLOC_END;
 	vmap_area_release(va);
-	vmap_lazy_max = min_t(unsigned long, VMAP_LAZY_MOST, window / 4);
-	register_shrinker(&vmap_shrinker, "vmap-lazy");
+	vmap_lazy_init();
 }

@@ -18,10 +18,9 @@
 #include <linux/compiler.h>
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
+#include <linux/kmap_slots.h>
 #include <linux/mm.h>
-#include <linux/percpu.h>
 #include <linux/preempt.h>
-#include <linux/smp.h>
 #include <linux/uaccess.h>
 
 /*
@@ -94,89 +93,6 @@ static inline bool is_kmap_addr(const void *x)
 
 /* The page behind an address from any kmap call, lowmem included. */
 struct page *kmap_to_page(void *vaddr);
-
-/*
- * Slots open on this CPU's stack, as a number that falls: 0, -1, -2, ... Slot
- * numbers grow as addresses and entries fall, so both are reached from it
- * without a change of sign.
- */
-DECLARE_PER_CPU(int, kmap_top);
-
-/* Fixmap number of a stack slot, and of a typed one, of this CPU. */
-static inline unsigned int kmap_stack_slot(int depth)
-{
-	return FIX_KMAP_BEGIN + smp_processor_id() * KM_SLOTS_PER_CPU +
-	       KM_TYPE_NR + depth;
-}
-
-static inline unsigned int kmap_typed_slot(enum km_type type)
-{
-	return FIX_KMAP_BEGIN + smp_processor_id() * KM_SLOTS_PER_CPU + type;
-}
-
-/* The same with every use checked, in debug builds: mm/kmap_atomic.c. */
-void *kmap_slot_push_checked(unsigned long pfn, pgprot_t prot);
-void kmap_slot_pop_checked(const void *vaddr);
-void *kmap_typed_open_checked(unsigned long pfn, enum km_type type,
-			      pgprot_t prot);
-void kmap_typed_close_checked(const void *vaddr, enum km_type type);
-
-/* The entry of the slot that is next when kmap_top is top. */
-static inline pte_t *kmap_stack_pte(int top)
-{
-	return kmap_slot_pte(kmap_stack_slot(0)) + top;
-}
-
-/*
- * Open the next slot of the stack. An interrupt that comes in between opens
- * and closes slots of its own, and leaves kmap_top as it was.
- */
-static inline void *kmap_slot_push(unsigned long pfn, pgprot_t prot)
-{
-	int top;
-
-	if (IS_ENABLED(CONFIG_DEBUG))
-		return kmap_slot_push_checked(pfn, prot);
-	top = this_cpu_read(kmap_top);
-	this_cpu_write(kmap_top, top - 1);
-	set_pte(kmap_stack_pte(top), pfn_pte(pfn, prot));
-	return (void *)(__fix_to_virt(kmap_stack_slot(0)) + top * PAGE_SIZE);
-}
-
-/* Close the slot opened last: its entry goes, and what the TLB knew of it. */
-static inline void kmap_slot_pop(const void *vaddr)
-{
-	int top;
-
-	if (IS_ENABLED(CONFIG_DEBUG)) {
-		kmap_slot_pop_checked(vaddr);
-		return;
-	}
-	top = this_cpu_read(kmap_top) + 1;
-	pte_clear(kmap_stack_pte(top));
-	__flush_tlb_one_kernel((unsigned long)vaddr);
-	this_cpu_write(kmap_top, top);
-}
-
-/* Open and close a named slot. Any context that owns the type. */
-static inline void *kmap_typed_open(unsigned long pfn, enum km_type type,
-				    pgprot_t prot)
-{
-	if (IS_ENABLED(CONFIG_DEBUG))
-		return kmap_typed_open_checked(pfn, type, prot);
-	set_pte(kmap_slot_pte(kmap_typed_slot(type)), pfn_pte(pfn, prot));
-	return (void *)__fix_to_virt(kmap_typed_slot(type));
-}
-
-static inline void kmap_typed_close(const void *vaddr, enum km_type type)
-{
-	if (IS_ENABLED(CONFIG_DEBUG)) {
-		kmap_typed_close_checked(vaddr, type);
-		return;
-	}
-	pte_clear(kmap_slot_pte(kmap_typed_slot(type)));
-	__flush_tlb_one_kernel((unsigned long)vaddr);
-}
 
 /*
  * Map a page in this CPU's stack of slots. Mappings are closed in reverse

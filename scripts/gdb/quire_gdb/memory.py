@@ -71,6 +71,16 @@ def nr_cpus():
     return 1 if value is None else int(value)
 
 
+def per_cpu(name):
+    """Each CPU's instance of a variable."""
+    original = need(name)
+    offsets = variable("__per_cpu_offset")
+    for cpu in range(nr_cpus()):
+        offset = int(offsets[cpu]) if offsets is not None else 0
+        at = gdb.Value((int(original.address) + offset) & 0xFFFFFFFF)
+        yield at.cast(original.type.pointer()).dereference()
+
+
 def number(value):
     """An unsigned long; also out of an atomic_t."""
     if value.type.strip_typedefs().code == gdb.TYPE_CODE_STRUCT:

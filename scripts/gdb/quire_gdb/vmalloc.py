@@ -28,7 +28,7 @@ class Vmalloc(Command):
                                      "struct vmap_area", "rb_node"):
             self._show(area)
             count += 1
-        lazy = int(memory.need("vmap_lazy_size"))
+        lazy = sum(int(q["bytes"]) for q in memory.per_cpu("lazy_queue"))
         print("%d areas; %d bytes wait for a TLB flush" % (count, lazy))
 
     @staticmethod
