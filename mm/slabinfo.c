@@ -76,15 +76,15 @@ unsigned long slab_active_objects(void)
 unsigned long slab_nr_pages(void)
 {
 	struct kmem_cache *cachep;
-	unsigned long irqflags, pages = 0;
+	unsigned long pages = 0;
 	struct slabinfo info;
 
-	spin_lock_irqsave(&slab_caches_lock, irqflags);
+	mutex_lock(&slab_mutex);
 	list_for_each_entry(cachep, &slab_caches, list) {
 		get_slabinfo(cachep, &info);
 		pages += info.num_slabs << info.cache_order;
 	}
-	spin_unlock_irqrestore(&slab_caches_lock, irqflags);
+	mutex_unlock(&slab_mutex);
 	return pages;
 }
 
