@@ -23,5 +23,6 @@ void __init init_IRQ(void)
 		panic("no memory for the interrupt stacks");
 	init_8259();
 	setup_local_APIC();
+	lapic_timer_begin();
 	init_IO_APIC();
 }

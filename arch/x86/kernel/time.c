@@ -4,7 +4,8 @@
  *
  *	time_init()     the 8254 is a timer of the boot CPU
  *	  ...           (time stands at 0)
- *	an initcall     the TSC, as fast as delay.c has found, is the clock;
+ *	an initcall     the TSC, as fast as delay.c has found, is the clock,
+ *	                and the timer of the boot CPU's APIC is measured by it;
  *	                a CPU without one: the 8254 ticks and is the clock
  *
  * The TSCs of all CPUs are taken to run together, as they do on every
@@ -15,6 +16,7 @@
  */
 #include <linux/timekeeping.h>
 
+#include <asm/apic.h>
 #include <asm/tsc.h>
 #include <linux/clocksource.h>
 #include <linux/init.h>
@@ -52,6 +54,7 @@ static int __init clock_init(void)
 	}
 	pr_info("tsc: %lu.%03lu MHz\n", khz / 1000, khz % 1000);
 	clocksource_register_khz(&tsc_clock, khz);
+	setup_boot_APIC_clock(khz);
 	return 0;
 }
 fs_initcall(clock_init);

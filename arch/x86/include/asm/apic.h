@@ -76,6 +76,18 @@ void disconnect_8259(void);
 void disable_local_APIC(void);
 
 /*
+ * The timer of each CPU: started when interrupts are set up, measured and
+ * registered on the boot CPU when the TSC's rate is known, then registered by
+ * each CPU that comes up. Nothing where there is no APIC or no TSC.
+ */
+void lapic_timer_begin(void);
+void setup_boot_APIC_clock(unsigned long tsc_khz);
+void setup_secondary_APIC_clock(void);
+
+/* Its counts in a second; 0: it is not used. */
+u32 lapic_timer_hz(void);
+
+/*
  * Interrupts from CPU to CPU. Any context, NMI included; they return when the
  * APIC has taken the order, not when the other CPU has seen it. A vector of
  * NMI_VECTOR arrives as NMI. CPUs are named by kernel numbers; the CPU that
