@@ -2,7 +2,9 @@
 /*
  * drivers/clocksource/i8254.c - the interval timer of every PC
  *
- *	1.193182 MHz --> [16-bit counter 0] --OUT--> interrupt line 0
+ *	1.193182 MHz --+-> [16-bit counter 0] --OUT--> interrupt line 0
+ *	               +-> [16-bit counter 2] --OUT--> port 0x61, speaker
+ *	                    ^ gate: port 0x61
  *
  *	mode 0	OUT goes low, and high when the count reaches 0: one interrupt
  *	mode 2	OUT goes low for the last tick of each count, for ever
@@ -24,6 +26,15 @@
 #define CONTROL_MODE0 0x30
 #define CONTROL_MODE2 0x34
 #define CONTROL_LATCH 0x00
+
+/* Counter 2, which nobody else needs while the speaker is silent. */
+#define PIT_COUNTER2 0x42
+#define CONTROL_COUNTER2_MODE0 0xB0
+#define CONTROL_COUNTER2_LATCH 0x80
+#define PORT_61 0x61
+#define GATE2 0x01
+#define SPEAKER 0x02
+#define OUT2 0x20
 
 static void start(u8 control, u16 count)
 {
@@ -49,4 +60,26 @@ u16 pit_read(void)
 	outb(CONTROL_LATCH, PIT_CONTROL);
 	low = inb(PIT_COUNTER0);
 	return inb(PIT_COUNTER0) << 8 | low;
+}
+
+void pit2_start(u16 count)
+{
+	outb((inb(PORT_61) & ~SPEAKER) | GATE2, PORT_61);
+	outb(CONTROL_COUNTER2_MODE0, PIT_CONTROL);
+	outb(count & 0xff, PIT_COUNTER2);
+	outb(count >> 8, PIT_COUNTER2);
+}
+
+u16 pit2_read(void)
+{
+	u8 low;
+
+	outb(CONTROL_COUNTER2_LATCH, PIT_CONTROL);
+	low = inb(PIT_COUNTER2);
+	return inb(PIT_COUNTER2) << 8 | low;
+}
+
+bool pit2_done(void)
+{
+	return inb(PORT_61) & OUT2;
 }

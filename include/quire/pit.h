@@ -24,6 +24,14 @@ void pit_start_periodic(u16 count);
 u16 pit_read(void);
 
 /*
+ * Counter 2, which drives the speaker and has no interrupt: runs down once
+ * from count; what is left; has it reached 0? Any context, interrupts off.
+ */
+void pit2_start(u16 count);
+u16 pit2_read(void);
+bool pit2_done(void);
+
+/*
  * Between these the counter belongs to the caller, and its interrupts go to
  * handler(PIT_IRQ, dev); timers that would need it wait. Returns 0, or
  * -EBUSY where it tells the time and cannot be lent. May sleep.

@@ -100,19 +100,21 @@ void __init lapic_timer_begin(void)
 	if (!apic_is_on() || !boot_cpu_has(X86_FEATURE_TSC))
 		return;
 	set_mode(APIC_LVT_MASKED);
+	start_cycles = rdtsc();
 	apic_write(APIC_TMICT, COUNT_START);
-	start_cycles = get_cycles();
+	start_cycles += (rdtsc() - start_cycles) / 2;
 }
 
-static u32 __init measure(unsigned long tsc_khz)
+static u32 __init measure(void)
 {
 	unsigned long flags;
-	u64 cycles;
+	u64 before, cycles;
 	u32 passed;
 
 	local_irq_save(flags);
+	before = rdtsc();
 	passed = COUNT_START - apic_read(APIC_TMCCT);
-	cycles = get_cycles() - start_cycles;
+	cycles = before + (rdtsc() - before) / 2 - start_cycles;
 	local_irq_restore(flags);
 	if (passed < PASSED_MIN || passed == COUNT_START)
 		return 0;
@@ -136,11 +138,11 @@ void setup_secondary_APIC_clock(void)
 	clockevents_config_and_register(dev, timer_hz, COUNT_MIN, COUNT_MAX);
 }
 
-void __init setup_boot_APIC_clock(unsigned long tsc_khz)
+void __init setup_boot_APIC_clock(void)
 {
 	if (!start_cycles || !tsc_khz || no_timer)
 		return;
-	timer_hz = measure(tsc_khz);
+	timer_hz = measure();
 	if (!timer_hz) {
 		pr_warn("APIC timer: it does not count; not used\n");
 		return;

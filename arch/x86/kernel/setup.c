@@ -87,11 +87,11 @@ static void __init init_zones(void)
 
 void __init setup_arch(void)
 {
-	tsc_calibrate_begin();
 	reserve_taken();
 	firmware_map_init(&boot_info);
 	max_low_pfn = min(max_pfn, PFN_DOWN(MAXMEM));
 	paging_init();
 	init_zones();
 	find_apics();
+	tsc_calibrate_begin();
 }

@@ -4,7 +4,7 @@
  *
  *	time_init()     the 8254 is a timer of the boot CPU
  *	  ...           (time stands at 0)
- *	an initcall     the TSC, as fast as delay.c has found, is the clock,
+ *	an initcall     the TSC, as fast as tsc.c has found, is the clock,
  *	                and the timer of the boot CPU's APIC is measured by it;
  *	                a CPU without one: the 8254 ticks and is the clock
  *
@@ -46,15 +46,15 @@ void __init time_init(void)
 /* Before drivers ask for the time, but late: the TSC was measured since. */
 static int __init clock_init(void)
 {
-	unsigned long khz = tsc_calibrate_end();
+	unsigned int khz = tsc_calibrate_end();
 
 	if (!khz) {
 		pit_clock_init();
 		return 0;
 	}
-	pr_info("tsc: %lu.%03lu MHz\n", khz / 1000, khz % 1000);
+	pr_info("tsc: %u.%03u MHz\n", khz / 1000, khz % 1000);
 	clocksource_register_khz(&tsc_clock, khz);
-	setup_boot_APIC_clock(khz);
+	setup_boot_APIC_clock();
 	return 0;
 }
 fs_initcall(clock_init);

@@ -81,7 +81,7 @@ void disable_local_APIC(void);
  * each CPU that comes up. Nothing where there is no APIC or no TSC.
  */
 void lapic_timer_begin(void);
-void setup_boot_APIC_clock(unsigned long tsc_khz);
+void setup_boot_APIC_clock(void);
 void setup_secondary_APIC_clock(void);
 
 /* Its counts in a second; 0: it is not used. */

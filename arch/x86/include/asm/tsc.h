@@ -18,11 +18,18 @@ static inline cycles_t rdtsc_ordered(void)
 	return get_cycles();
 }
 
+/* Cycles in a millisecond, rounded up; 0: no TSC, or not measured yet. */
+extern unsigned int tsc_khz;
+
 /*
- * How fast the TSC counts, found out while the kernel comes up: begin as
- * early, end as late as may be. end gives kHz, or 0 on a CPU without one.
+ * How fast the TSC counts, found out while the kernel comes up: begin after
+ * the ACPI tables are known, end when the clock is set up. end gives kHz, or
+ * 0 on a CPU without a TSC.
  */
 void tsc_calibrate_begin(void);
-unsigned long tsc_calibrate_end(void);
+unsigned int tsc_calibrate_end(void);
+
+/* tsc_khz, measured now, in 30 ms, if it was not yet. Only with a TSC. */
+unsigned int tsc_calibrate_now(void);
 
 #endif
