@@ -2,13 +2,18 @@
 /*
  * kernel/main.c - the order in which the kernel comes up
  *
- *	boot_main -> start_kernel: machine, memory, initcalls
+ *	boot_main -> start_kernel: machine, memory, scheduler
  *	                 |
- *	                 +-> init memory freed: boot is over
- *	                 +-> "test", "bench=": run, report, power off
- *	                 +-> the console
+ *	                 +-> threads 1 and 2: init and kthreadd
+ *	                 +-> the idle loop: the boot task is CPU 0's idle
+ *	                     thread from here on
  *
- * Differs from Linux: the boot task goes on as the only one. (init/main.c)
+ *	init: initcalls
+ *	  +-> init memory freed: boot is over
+ *	  +-> "test", "bench=": run, report, power off
+ *	  +-> the console
+ *
+ * Differs from Linux: init starts no program. (init/main.c)
  */
 #include <linux/start_kernel.h>
 
@@ -19,10 +24,12 @@
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
+#include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
@@ -66,16 +73,16 @@ static void __init boot_kernel(void)
 	setup_per_cpu_areas();
 	parse_params(boot_info.cmdline);
 	mm_init();
+	sched_init();
 	init_IRQ();
 	time_init();
 	local_irq_enable();
-	do_pre_smp_initcalls();
-	do_initcalls();
 }
 
-void __noreturn start_kernel(void)
+static int kernel_init(void *unused)
 {
-	boot_kernel();
+	do_pre_smp_initcalls();
+	do_initcalls();
 	bench_boot_done();
 	selftest_before_initmem();
 	system_state = SYSTEM_FREEING_INITMEM;
@@ -85,4 +92,28 @@ void __noreturn start_kernel(void)
 	selftest_from_command_line();
 	console_main();
 	machine_halt();
+	return 0;
+}
+
+static struct task_struct *make_thread(int (*fn)(void *), const char *name)
+{
+	struct task_struct *p = create_thread(fn, NULL, name);
+
+	if (!p)
+		panic("no memory for thread %s", name);
+	return p;
+}
+
+void __noreturn start_kernel(void)
+{
+	struct task_struct *init, *reaper;
+
+	boot_kernel();
+	system_state = SYSTEM_SCHEDULING;
+	init = make_thread(kernel_init, "init");
+	reaper = make_thread(kthreadd, "kthreadd");
+	/* each of them gets the CPU at once */
+	wake_up_process(reaper);
+	wake_up_process(init);
+	cpu_startup_entry();
 }

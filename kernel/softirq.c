@@ -97,6 +97,7 @@ void do_softirq(void)
 	if (local_softirq_pending())
 		do_softirq_own_stack();
 	local_irq_restore(flags);
+	preempt_check_resched();
 }
 
 void raise_softirq_irqoff(unsigned int nr)
@@ -122,6 +123,7 @@ void local_bh_enable(void)
 	__preempt_count_sub(SOFTIRQ_DISABLE_OFFSET);
 	if (unlikely(local_softirq_pending()) && !irqs_disabled())
 		do_softirq();
+	preempt_check_resched();
 }
 
 void irq_enter(void)

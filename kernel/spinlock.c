@@ -29,10 +29,7 @@
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
-#include <linux/uaccess.h>
 
-DEFINE_PER_CPU(int, __preempt_count);
-DEFINE_PER_CPU(int, __pagefault_disabled);
 static DEFINE_PER_CPU(unsigned int, locks_held);
 
 unsigned int spinlocks_held(void)

@@ -31,6 +31,8 @@
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/wait.h>
 
 #define COM1 0x3F8
 #define COM1_IRQ 4
@@ -65,6 +67,7 @@ static bool has_irq; /* written at boot only */
 static bool rx_open;
 static u8 ring[RING_SIZE];
 static unsigned int head, tail;
+static DECLARE_WAIT_QUEUE_HEAD(rx_wait);
 
 /* The scratch register keeps what is written to it; an empty bus does not. */
 static bool __init serial_probe(void)
@@ -117,6 +120,7 @@ static irqreturn_t serial_interrupt(int irq, void *dev)
 	}
 	if (head - tail == RING_SIZE) /* U2 */
 		rx_enable(false);
+	wake_up(&rx_wait);
 	return result;
 }
 
@@ -155,23 +159,12 @@ int serial_wait(void)
 {
 	int key;
 
-	for (;;) {
-		if (present && !has_irq) {
-			key = serial_getc();
-			cpu_relax();
-		} else {
-			do_softirq();
-			local_irq_disable();
-			key = ring_get();
-			/* no interrupt gets between the look and the halt */
-			if (key < 0 && !local_softirq_pending())
-				safe_halt();
-			else
-				local_irq_enable();
-		}
-		if (key >= 0)
-			return key;
-	}
+	if (present && has_irq)
+		wait_event(rx_wait, (key = serial_getc()) >= 0);
+	else
+		while ((key = serial_getc()) < 0)
+			yield();
+	return key;
 }
 
 static struct console serial_console = {

@@ -80,6 +80,8 @@ DECLARE_PER_CPU(unsigned long, this_cpu_off);
 	*(volatile typeof(var) __percpu_seg *)__my_cpu_ptr(&(var)) = (val);\
 } while (0)
 #define raw_cpu_add(var, val) __cpu_add(__my_cpu_var(var), (val))
+/* One less; true if that made it 0. For an int. */
+#define raw_cpu_dec_and_test(var) __cpu_dec_and_test(__my_cpu_var(var))
 
 #define this_cpu_read(var) raw_cpu_read(var)
 #define this_cpu_write(var, val) raw_cpu_write(var, val)

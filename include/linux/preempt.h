@@ -2,7 +2,6 @@
 #define _LINUX_PREEMPT_H
 
 #include <linux/compiler.h>
-#include <linux/kconfig.h>
 #include <linux/percpu.h>
 
 /*
@@ -12,10 +11,10 @@
  *          8..15  softirqs: running, or disabled by bottom-half locks
  *         16..19  hardirq depth
  *         20..23  NMI depth
+ *             31  0: a reschedule is wanted; preempt_count() leaves it out
  *
- * Nothing preempts yet, so the depth has a reader in debug builds only
- * (in_atomic() and __might_sleep()), and release builds keep just the
- * compiler from moving accesses.
+ * The number belongs to the CPU, not to the thread: at a switch it has the
+ * same value for both.
  */
 #define PREEMPT_BITS 8
 #define SOFTIRQ_BITS 8
@@ -39,45 +38,46 @@
 #define NMI_OFFSET (1UL << NMI_SHIFT)
 #define SOFTIRQ_DISABLE_OFFSET (2 * SOFTIRQ_OFFSET)
 
-DECLARE_PER_CPU(int, __preempt_count);
+#include <asm/preempt.h>
 
-static __always_inline int preempt_count(void)
-{
-	return raw_cpu_read(__preempt_count);
-}
-
-static __always_inline void __preempt_count_add(int val)
-{
-	raw_cpu_add(__preempt_count, val);
-	barrier();
-}
-
-static __always_inline void __preempt_count_sub(int val)
-{
-	barrier();
-	raw_cpu_add(__preempt_count, -val);
-}
+/* kernel/sched/core.c: gives the CPU to a thread that should have it more. */
+void preempt_schedule(void);
+void preempt_schedule_irq(void);
 
 #define preempt_count_add(val) __preempt_count_add(val)
 #define preempt_count_sub(val) __preempt_count_sub(val)
+#define preempt_count_inc() preempt_count_add(1)
+#define preempt_count_dec() preempt_count_sub(1)
 
+/* Until preempt_enable() this CPU stays with the caller. Any context. */
 static __always_inline void preempt_disable(void)
 {
-	if (IS_ENABLED(CONFIG_DEBUG))
-		__preempt_count_add(PREEMPT_OFFSET);
-	barrier();
+	__preempt_count_add(PREEMPT_OFFSET);
+}
+
+static __always_inline void preempt_enable_no_resched(void)
+{
+	__preempt_count_sub(PREEMPT_OFFSET);
 }
 
 static __always_inline void preempt_enable(void)
 {
 	barrier();
-	if (IS_ENABLED(CONFIG_DEBUG))
-		__preempt_count_sub(PREEMPT_OFFSET);
+	if (unlikely(__preempt_count_dec_and_test()))
+		__preempt_schedule();
 }
 
-#define preempt_enable_no_resched() preempt_enable()
+/* Behind a wake-up that was made where it could not preempt. */
+static __always_inline void preempt_check_resched(void)
+{
+	if (unlikely(should_resched(0)))
+		__preempt_schedule();
+}
+
+#define sched_preempt_enable_no_resched() preempt_enable_no_resched()
 #define preempt_disable_notrace() preempt_disable()
 #define preempt_enable_notrace() preempt_enable()
+#define preempt_enable_no_resched_notrace() preempt_enable_no_resched()
 #define preemptible() (preempt_count() == 0 && !irqs_disabled())
 
 #define hardirq_count() (preempt_count() & HARDIRQ_MASK)

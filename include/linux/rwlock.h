@@ -135,6 +135,7 @@ __DEFINE_RW_FORMS(write)
 #define read_unlock_irqrestore(lock, flags) do {			\
 	read_unlock(lock);						\
 	local_irq_restore(flags);					\
+	preempt_check_resched();					\
 } while (0)
 #define write_lock_irqsave(lock, flags) do {				\
 	local_irq_save(flags);						\
@@ -143,6 +144,7 @@ __DEFINE_RW_FORMS(write)
 #define write_unlock_irqrestore(lock, flags) do {			\
 	write_unlock(lock);						\
 	local_irq_restore(flags);					\
+	preempt_check_resched();					\
 } while (0)
 
 #endif

@@ -48,9 +48,9 @@ bool __spin_trylock_debug(raw_spinlock_t *lock);
 /* How many spin and rw locks this CPU holds; 0 in release builds. */
 unsigned int spinlocks_held(void);
 
-static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
+/* The lock alone, without the preemption count. */
+static __always_inline void __raw_spin_acquire(raw_spinlock_t *lock)
 {
-	preempt_disable();
 	if (IS_ENABLED(CONFIG_DEBUG))
 		__spin_lock_debug(lock);
 	else
@@ -58,13 +58,30 @@ static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
 	__acquire(lock);
 }
 
-static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
+static __always_inline bool __raw_spin_try(raw_spinlock_t *lock)
+{
+	return IS_ENABLED(CONFIG_DEBUG) ? __spin_trylock_debug(lock) :
+					  do_raw_spin_trylock(lock);
+}
+
+static __always_inline void __raw_spin_release(raw_spinlock_t *lock)
 {
 	__release(lock);
 	if (IS_ENABLED(CONFIG_DEBUG))
 		__spin_unlock_debug(lock);
 	else
 		do_raw_spin_unlock(lock);
+}
+
+static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
+{
+	preempt_disable();
+	__raw_spin_acquire(lock);
+}
+
+static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
+{
+	__raw_spin_release(lock);
 	preempt_enable();
 }
 
@@ -72,8 +89,7 @@ static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
 static __always_inline int raw_spin_trylock(raw_spinlock_t *lock)
 {
 	preempt_disable();
-	if (IS_ENABLED(CONFIG_DEBUG) ? __spin_trylock_debug(lock) :
-				       do_raw_spin_trylock(lock))
+	if (__raw_spin_try(lock))
 		return 1;
 	preempt_enable();
 	return 0;
@@ -94,13 +110,15 @@ static __always_inline int raw_spin_is_locked(raw_spinlock_t *lock)
 static __always_inline void raw_spin_lock_irq(raw_spinlock_t *lock)
 {
 	local_irq_disable();
-	raw_spin_lock(lock);
+	preempt_disable();
+	__raw_spin_acquire(lock);
 }
 
 static __always_inline void raw_spin_unlock_irq(raw_spinlock_t *lock)
 {
-	raw_spin_unlock(lock);
+	__raw_spin_release(lock);
 	local_irq_enable();
+	preempt_enable();
 }
 
 /* For data that softirqs touch too. */
@@ -122,7 +140,8 @@ __raw_spin_lock_irqsave(raw_spinlock_t *lock)
 	unsigned long flags;
 
 	local_irq_save(flags);
-	raw_spin_lock(lock);
+	preempt_disable();
+	__raw_spin_acquire(lock);
 	return flags;
 }
 
@@ -134,23 +153,42 @@ __raw_spin_lock_irqsave(raw_spinlock_t *lock)
 static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock,
 						       unsigned long flags)
 {
-	raw_spin_unlock(lock);
+	__raw_spin_release(lock);
 	local_irq_restore(flags);
+	preempt_enable();
 }
 
-#define raw_spin_trylock_irq(lock) ({					\
-	local_irq_disable();						\
-	raw_spin_trylock(lock) ? 1 : ({ local_irq_enable(); 0; });	\
-})
+static __always_inline int raw_spin_trylock_irq(raw_spinlock_t *lock)
+{
+	local_irq_disable();
+	preempt_disable();
+	if (__raw_spin_try(lock))
+		return 1;
+	local_irq_enable();
+	preempt_enable();
+	return 0;
+}
 
 #define raw_spin_trylock_bh(lock) ({					\
 	local_bh_disable();						\
 	raw_spin_trylock(lock) ? 1 : ({ local_bh_enable(); 0; });	\
 })
 
+static __always_inline int __raw_spin_trylock_irqsave(raw_spinlock_t *lock,
+						      unsigned long *flags)
+{
+	local_irq_save(*flags);
+	preempt_disable();
+	if (__raw_spin_try(lock))
+		return 1;
+	local_irq_restore(*flags);
+	preempt_enable();
+	return 0;
+}
+
 #define raw_spin_trylock_irqsave(lock, flags) ({			\
-	local_irq_save(flags);						\
-	raw_spin_trylock(lock) ? 1 : ({ local_irq_restore(flags); 0; });\
+	typecheck(unsigned long, flags);				\
+	__raw_spin_trylock_irqsave(lock, &(flags));			\
 })
 
 /* spinlock_t: the same here. */

@@ -3,7 +3,8 @@
 
 #include <linux/compiler.h>
 #include <linux/kconfig.h>
-#include <linux/percpu.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
 #include <linux/types.h>
 
 /*
@@ -26,14 +27,13 @@ long strncpy_from_kernel_nofault(char *dst, const void *unsafe_addr,
 
 /*
  * Between these a fault on a user address is not served by sleeping but
- * fails at once. Only debug builds count so far: no fault sleeps yet.
+ * fails at once; the count is the thread's. Only debug builds count so far:
+ * no fault sleeps yet.
  */
-DECLARE_PER_CPU(int, __pagefault_disabled);
-
 static __always_inline void pagefault_disable(void)
 {
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__this_cpu_inc(__pagefault_disabled);
+		current->pagefault_disabled++;
 	barrier();
 }
 
@@ -41,12 +41,12 @@ static __always_inline void pagefault_enable(void)
 {
 	barrier();
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__this_cpu_dec(__pagefault_disabled);
+		current->pagefault_disabled--;
 }
 
 static __always_inline bool pagefault_disabled(void)
 {
-	return __this_cpu_read(__pagefault_disabled) != 0;
+	return current->pagefault_disabled != 0;
 }
 
 #define faulthandler_disabled() (pagefault_disabled() || in_atomic())

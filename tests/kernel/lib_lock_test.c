@@ -78,7 +78,7 @@ static void release_lock_is_small(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sizeof(spinlock_t),
 			IS_ENABLED(CONFIG_SMP) ? 4 : 0);
 	spin_lock(&lock);
-	KUNIT_EXPECT_EQ(test, preempt_count(), 0);
+	KUNIT_EXPECT_EQ(test, preempt_count(), 1);
 	spin_unlock(&lock);
 }
 

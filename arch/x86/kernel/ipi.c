@@ -20,6 +20,7 @@
 #include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/irqflags.h>
+#include <linux/smp.h>
 
 #define ICR_WAIT_USECS 100000
 

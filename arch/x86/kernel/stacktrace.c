@@ -31,6 +31,7 @@
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/uaccess.h>
 
 bool kernel_text_address(unsigned long addr)
@@ -75,7 +76,8 @@ static bool in_irq_stack(unsigned long sp, struct stack_info *info,
 
 bool get_stack_info(unsigned long sp, struct stack_info *info)
 {
-	if (in_stack(sp, info, STACK_TYPE_TASK, init_stack, THREAD_SIZE) ||
+	if (in_stack(sp, info, STACK_TYPE_TASK, current->stack, THREAD_SIZE) ||
+	    in_stack(sp, info, STACK_TYPE_TASK, init_stack, THREAD_SIZE) ||
 	    in_irq_stack(sp, info, STACK_TYPE_IRQ,
 			 this_cpu_read(hardirq_stack_ptr)) ||
 	    in_irq_stack(sp, info, STACK_TYPE_SOFTIRQ,

@@ -28,6 +28,7 @@
 #include <linux/bug.h>
 #include <linux/irq.h>
 #include <linux/percpu.h>
+#include <linux/sched.h>
 #include <linux/seq_file.h>
 
 #define NR_SYSTEM_VECTORS (NR_VECTORS - FIRST_SYSTEM_VECTOR)
@@ -124,6 +125,7 @@ void do_irq(struct pt_regs *regs, unsigned long vector)
 	irq_enter();
 	run_on_hardirq_stack(handle_vector, (unsigned long)regs);
 	irq_exit();
+	irqentry_exit_cond_resched();
 }
 
 void arch_show_interrupts(struct seq_file *m)

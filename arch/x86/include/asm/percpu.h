@@ -81,4 +81,12 @@
 	__stable;							\
 })
 
+#define __cpu_dec_and_test(lval) ({					\
+	bool __zero;							\
+									\
+	asm volatile("decl %0" : "+m"(lval), "=@ccz"(__zero)		\
+		     : : "memory");					\
+	__zero;								\
+})
+
 #endif

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+/*
+ * core.c - giving the CPU from one thread to another
+ *
+ *	 wake_up_process()                        resched_curr()
+ *	        |                                       |
+ *	        v                                       v
+ *	[ run queue of a CPU ] --pick_next_task()--> schedule() --> switch
+ *	        ^                                       |
+ *	        +---- still TASK_RUNNING: preempted ----+
+ *	                                                |
+ *	 sleeping: known to whoever will wake it  <-----+
+ *
+ * A thread sleeps by setting its state and calling schedule(), which takes
+ * it out of its run queue. try_to_wake_up() sets the state back and puts it
+ * in again. A thread that is woken between the two is still in the queue and
+ * just goes on: no wake-up is lost (<linux/sched.h> has the protocol).
+ *
+ * Preemption: whoever makes a thread runnable that should run instead of the
+ * present one says so in the preemption count (resched_curr()). The next
+ * preempt_enable() that brings the count to 0, or the end of the interrupt,
+ * finds that and switches.
+ *
+ * The switch itself is __switch_to_asm(): it enters as one thread and leaves
+ * as another, with the lock of the run queue held; finish_task_switch()
+ * releases it on behalf of the thread that left.
+ *
+ * R1  A thread in a run queue has on_rq set; it is in the queue of its cpu.
+ * R2  on_cpu is 1 from before a thread's first instruction on a CPU to after
+ *     its last one, its stack included. Nobody puts it on another CPU before.
+ * R3  The state goes from sleeping to running under pi_lock only.
+ * R4  At a switch preemption is off once and the queue's lock is held: the
+ *     preemption count is the same for all threads there.
+ *
+ * Lock: p->pi_lock, then rq->lock; interrupts off for both.
+ *
+ * Cost: a switch is 11 instructions of assembly; schedule() as a whole is
+ * measured by the bench context_switch.
+ *
+ * Differs from Linux: strict priorities instead of shares of time; no
+ * signals, so that an interruptible sleep ends by a wake-up only.
+ * (kernel/sched/core.c)
+ */
+#include "internal.h"
+
+#include <asm/processor.h>
+#include <asm/sections.h>
+#include <asm/switch_to.h>
+#include <linux/init.h>
+#include <linux/panic.h>
+#include <linux/printk.h>
+
+DEFINE_PER_CPU(int, __preempt_count) = PREEMPT_ENABLED;
+DEFINE_PER_CPU(struct task_struct *, current_task) = &init_task;
+DEFINE_PER_CPU(struct rq, runqueues);
+
+/* ----------------------------------------------------------------- locking */
+
+struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags)
+{
+	struct rq *rq;
+
+	raw_spin_lock_irqsave(&p->pi_lock, *flags);
+	rq = task_rq(p);
+	raw_spin_lock(&rq->lock);
+	return rq;
+}
+
+void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long flags)
+{
+	raw_spin_unlock(&rq->lock);
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+}
+
+/* -------------------------------------------------------------- waking up */
+
+void resched_curr(struct rq *rq)
+{
+	rq->resched = true;
+	set_preempt_need_resched();
+}
+
+static void check_preempt_curr(struct rq *rq, struct task_struct *p)
+{
+	if (p->prio < rq->curr->prio)
+		resched_curr(rq);
+}
+
+/* It was about to sleep and is still in its queue: nothing to move. */
+static bool wake_in_queue(struct task_struct *p)
+{
+	struct rq *rq = task_rq(p);
+	bool found;
+
+	raw_spin_lock(&rq->lock);
+	found = p->on_rq;
+	if (found)
+		WRITE_ONCE(p->__state, TASK_RUNNING);
+	raw_spin_unlock(&rq->lock);
+	return found;
+}
+
+static void wake_into_queue(struct task_struct *p)
+{
+	struct rq *rq = task_rq(p);
+
+	raw_spin_lock(&rq->lock);
+	enqueue_task(rq, p);
+	WRITE_ONCE(p->__state, TASK_RUNNING);
+	check_preempt_curr(rq, p);
+	raw_spin_unlock(&rq->lock);
+}
+
+static int try_to_wake_up(struct task_struct *p, unsigned int state)
+{
+	unsigned long flags;
+	int success = 0;
+
+	raw_spin_lock_irqsave(&p->pi_lock, flags);
+	smp_mb(); /* the caller's writes before the look at the state */
+	if (p->__state & state) {
+		success = 1;
+		smp_rmb(); /* the state before on_rq: R3, schedule() */
+		if (!p->on_rq || !wake_in_queue(p)) {
+			while (smp_load_acquire(&p->on_cpu)) /* R2 */
+				cpu_relax();
+			wake_into_queue(p);
+		}
+	}
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+	return success;
+}
+
+int wake_up_state(struct task_struct *p, unsigned int state)
+{
+	return try_to_wake_up(p, state);
+}
+
+int wake_up_process(struct task_struct *p)
+{
+	return try_to_wake_up(p, TASK_NORMAL);
+}
+
+/* -------------------------------------------------------------- the switch */
+
+/* What is left to do of the switch that brought this thread here. */
+static void finish_task_switch(struct task_struct *prev)
+{
+	bool dead = prev->__state == TASK_DEAD;
+
+	smp_store_release(&prev->on_cpu, 0); /* R2 */
+	raw_spin_unlock(&this_rq()->lock);
+	local_irq_enable();
+	if (unlikely(dead))
+		bury_task(prev);
+}
+
+void schedule_tail(struct task_struct *prev)
+{
+	finish_task_switch(prev);
+	preempt_enable();
+}
+
+static void report_atomic(struct task_struct *prev, int count)
+{
+	pr_err("BUG: scheduling while atomic: %s/%d/0x%08x\n", prev->comm,
+	       prev->pid, count);
+	dump_stack_lvl(KERN_ERR);
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+}
+
+/* The rest of schedule() and its kin: preemption is off. */
+static void __schedule(bool preempt)
+{
+	struct task_struct *prev = current, *next;
+	int count = preempt_count();
+	struct rq *rq;
+
+	if (unlikely(count != PREEMPT_OFFSET)) {
+		report_atomic(prev, count);
+		preempt_count_set(PREEMPT_OFFSET); /* R4 */
+	}
+	local_irq_disable();
+	rq = this_rq();
+	raw_spin_lock(&rq->lock);
+	smp_mb(); /* the caller's state before what follows */
+
+	if (!preempt && prev->__state && !is_idle_task(prev)) {
+		dequeue_task(rq, prev);
+		prev->nvcsw++;
+	} else {
+		prev->nivcsw++;
+	}
+	next = pick_next_task(rq);
+	rq->resched = false;
+	clear_preempt_need_resched();
+	if (likely(prev != next)) {
+		rq->curr = next;
+		rq->nr_switches++;
+		next->on_cpu = 1;
+		switch_to(prev, next, prev);
+		finish_task_switch(prev);
+	} else {
+		raw_spin_unlock(&rq->lock);
+		local_irq_enable();
+	}
+	if (unlikely(count != PREEMPT_OFFSET))
+		preempt_count_set(count);
+}
+
+void schedule(void)
+{
+	do {
+		preempt_disable();
+		__schedule(false);
+		preempt_enable_no_resched();
+	} while (need_resched());
+}
+
+void schedule_preempt_disabled(void)
+{
+	preempt_enable_no_resched();
+	schedule();
+	preempt_disable();
+}
+
+/* -------------------------------------------------------------- preemption */
+
+static void preempt_schedule_common(void)
+{
+	do {
+		preempt_disable();
+		__schedule(true);
+		preempt_enable_no_resched();
+	} while (need_resched());
+}
+
+void preempt_schedule(void)
+{
+	if (preemptible())
+		preempt_schedule_common();
+}
+
+void preempt_schedule_irq(void)
+{
+	do {
+		preempt_disable();
+		local_irq_enable();
+		__schedule(true);
+		local_irq_disable();
+		preempt_enable_no_resched();
+	} while (need_resched());
+}
+
+void irqentry_exit_cond_resched(void)
+{
+	if (unlikely(should_resched(0)))
+		preempt_schedule_irq();
+}
+
+int _cond_resched(void)
+{
+	if (likely(!should_resched(0)))
+		return 0;
+	preempt_schedule_common();
+	return 1;
+}
+
+void yield(void)
+{
+	struct rq *rq;
+
+	local_irq_disable();
+	rq = this_rq();
+	raw_spin_lock(&rq->lock);
+	if (!is_idle_task(current))
+		requeue_task(rq, current);
+	raw_spin_unlock(&rq->lock);
+	local_irq_enable();
+	schedule();
+}
+
+/* ------------------------------------------------------------------- start */
+
+void sched_fork(struct task_struct *p)
+{
+	p->__state = TASK_UNINTERRUPTIBLE; /* until its first wake-up */
+	p->static_prio = DEFAULT_PRIO;
+	p->prio = DEFAULT_PRIO;
+	p->time_slice = SLICE_TICKS;
+	raw_spin_lock_init(&p->pi_lock);
+	INIT_LIST_HEAD(&p->run_node);
+	cpumask_setall(&p->cpus_mask);
+	p->nr_cpus_allowed = NR_CPUS;
+}
+
+void __init sched_init(void)
+{
+	struct rq *rq = this_rq();
+
+	rq_init(rq, 0);
+	rq->curr = &init_task;
+	rq->idle = &init_task;
+	init_task.stack = init_stack;
+}
