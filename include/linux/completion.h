@@ -44,6 +44,20 @@ int __must_check wait_for_completion_interruptible(struct completion *x);
 int __must_check wait_for_completion_killable(struct completion *x);
 #define wait_for_completion_io(x) wait_for_completion(x)
 
+/*
+ * The same for at most timeout jiffies. 0: it was not completed in that time;
+ * else the jiffies that are left, at least 1. May sleep.
+ */
+unsigned long wait_for_completion_timeout(struct completion *x,
+					  unsigned long timeout);
+long __must_check
+wait_for_completion_interruptible_timeout(struct completion *x,
+					  unsigned long timeout);
+long __must_check wait_for_completion_killable_timeout(struct completion *x,
+						       unsigned long timeout);
+#define wait_for_completion_io_timeout(x, timeout) \
+	wait_for_completion_timeout(x, timeout)
+
 /* Would a wait pass at once? Taken, if so. Any context. */
 bool try_wait_for_completion(struct completion *x);
 

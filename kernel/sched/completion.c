@@ -34,7 +34,8 @@ void complete_all(struct completion *x)
 }
 
 /* The caller holds the lock, which is released meanwhile. */
-static void sleep_until_done(struct completion *x, unsigned int state)
+static long sleep_until_done(struct completion *x, unsigned int state,
+			     long timeout)
 {
 	DECLARE_WAITQUEUE(entry, current);
 
@@ -43,38 +44,64 @@ static void sleep_until_done(struct completion *x, unsigned int state)
 	do {
 		__set_current_state(state);
 		spin_unlock_irq(&x->wait.lock);
-		schedule();
+		timeout = schedule_timeout(timeout);
 		spin_lock_irq(&x->wait.lock);
-	} while (!x->done);
+	} while (!x->done && timeout);
 	list_del(&entry.entry);
+	return timeout;
 }
 
-static void wait_for_common(struct completion *x, unsigned int state)
+/* The jiffies left, at least 1; or 0 if it was not done in time. */
+static long wait_for_common(struct completion *x, unsigned int state,
+			    long timeout)
 {
 	might_sleep();
 	spin_lock_irq(&x->wait.lock);
-	if (!x->done)
-		sleep_until_done(x, state);
+	if (!x->done && timeout)
+		timeout = sleep_until_done(x, state, timeout);
+	if (!x->done) {
+		spin_unlock_irq(&x->wait.lock);
+		return 0;
+	}
 	if (x->done != UINT_MAX)
 		x->done--;
 	spin_unlock_irq(&x->wait.lock);
+	return timeout ?: 1;
 }
 
 void wait_for_completion(struct completion *x)
 {
-	wait_for_common(x, TASK_UNINTERRUPTIBLE);
+	wait_for_common(x, TASK_UNINTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
 }
 
 int wait_for_completion_interruptible(struct completion *x)
 {
-	wait_for_common(x, TASK_INTERRUPTIBLE);
+	wait_for_common(x, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
 	return 0;
 }
 
 int wait_for_completion_killable(struct completion *x)
 {
-	wait_for_common(x, TASK_KILLABLE);
+	wait_for_common(x, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT);
 	return 0;
+}
+
+unsigned long wait_for_completion_timeout(struct completion *x,
+					  unsigned long timeout)
+{
+	return wait_for_common(x, TASK_UNINTERRUPTIBLE, timeout);
+}
+
+long wait_for_completion_interruptible_timeout(struct completion *x,
+					       unsigned long timeout)
+{
+	return wait_for_common(x, TASK_INTERRUPTIBLE, timeout);
+}
+
+long wait_for_completion_killable_timeout(struct completion *x,
+					  unsigned long timeout)
+{
+	return wait_for_common(x, TASK_KILLABLE, timeout);
 }
 
 bool try_wait_for_completion(struct completion *x)
