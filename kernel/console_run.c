@@ -9,6 +9,7 @@
 #include <linux/reboot.h>
 #include <quire/bench.h>
 #include <quire/crash.h>
+#include <quire/printk_thread.h>
 
 static int cmd_test(int count, char **args)
 {
@@ -17,7 +18,9 @@ static int cmd_test(int count, char **args)
 
 	if (count > 2)
 		return -EINVAL;
+	printk_direct_begin();
 	failed = kunit_run_glob(glob);
+	printk_direct_end();
 	if (failed < 0) {
 		console_printf("%s: no suite, and no SUITE.CASE, matches\n",
 			       glob);
@@ -32,13 +35,17 @@ CONSOLE_COMMAND(test, "[SUITE[.CASE]], with * and ?", "run self-tests",
 static int cmd_bench(int count, char **args)
 {
 	const char *glob = count > 1 ? args[1] : "*";
+	int found;
 
 	if (count > 2)
 		return -EINVAL;
 	if (IS_ENABLED(CONFIG_DEBUG))
 		console_printf("This build has its checks on: the figures of "
 			       "make bench are lower.\n");
-	if (!bench_run_glob(glob)) {
+	printk_direct_begin();
+	found = bench_run_glob(glob);
+	printk_direct_end();
+	if (!found) {
 		console_printf("%s: no bench matches\n", glob);
 		return -ENOENT;
 	}

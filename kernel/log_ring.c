@@ -78,6 +78,7 @@ void log_ring_add(struct log_ring *ring, u8 level, bool open, const char *text,
 	desc->len = len;
 	desc->level = level;
 	desc->open = open;
+	desc->hidden = false;
 	append_text(ring, text, len);
 	ring->next++;
 }
@@ -99,23 +100,57 @@ bool log_ring_extend(struct log_ring *ring, bool open, const char *text,
 	return true;
 }
 
-bool log_ring_read(const struct log_ring *ring, u64 seq, char *buf,
-		   unsigned int size, struct log_record *record)
+void log_ring_hide(struct log_ring *ring)
+{
+	desc_of(ring, ring->next - 1)->hidden = true;
+}
+
+u32 log_ring_text_pos(const struct log_ring *ring, u64 seq)
+{
+	seq = max(seq, ring->first);
+	return seq < ring->next ? desc_of(ring, seq)->pos : ring->pos;
+}
+
+bool log_ring_newest_open(const struct log_ring *ring, unsigned int *len)
+{
+	const struct log_desc *desc = desc_of(ring, ring->next - 1);
+
+	if (ring->first == ring->next || !desc->open)
+		return false;
+	*len = desc->len;
+	return true;
+}
+
+bool log_ring_read_on(const struct log_ring *ring, char *buf, unsigned int size,
+		      struct log_record *record)
 {
 	const struct log_desc *desc;
 	unsigned int before_wrap;
 	u32 start;
 
-	record->seq = max(seq, ring->first);
+	if (record->seq < ring->first) {
+		record->seq = ring->first;
+		record->off = 0;
+	}
 	if (record->seq >= ring->next)
 		return false;
 
 	desc = desc_of(ring, record->seq);
-	start = desc->pos & (ring->text_size - 1);
-	record->len = min_t(unsigned int, desc->len, size);
+	start = (desc->pos + record->off) & (ring->text_size - 1);
+	record->len = min(desc->len - record->off, size);
 	record->level = desc->level;
+	record->open = desc->open;
+	record->hidden = desc->hidden;
 	before_wrap = min(record->len, ring->text_size - start);
 	memcpy(buf, ring->text + start, before_wrap);
 	memcpy(buf + before_wrap, ring->text, record->len - before_wrap);
 	return true;
+}
+
+bool log_ring_read(const struct log_ring *ring, u64 seq, char *buf,
+		   unsigned int size, struct log_record *record)
+{
+	record->seq = seq;
+	record->off = 0;
+	return log_ring_read_on(ring, buf, size, record);
 }

@@ -36,6 +36,7 @@
 #include <quire/bench.h>
 #include <quire/boot_info.h>
 #include <quire/crash.h>
+#include <quire/printk_thread.h>
 #include <quire/selftest.h>
 
 enum system_states system_state;
@@ -90,6 +91,7 @@ static int kernel_init(void *unused)
 	system_state = SYSTEM_RUNNING;
 	crash_from_command_line();
 	selftest_from_command_line();
+	printk_direct_end();
 	console_main();
 	machine_halt();
 	return 0;

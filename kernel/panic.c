@@ -17,6 +17,7 @@
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <quire/capture.h>
+#include <quire/printk_thread.h>
 
 #define PANIC_TEXT_MAX 256
 
@@ -33,6 +34,8 @@ void panic(const char *fmt, ...)
 	local_irq_disable();
 	if (depth++ > 1)
 		machine_power_off_status(EXIT_PANIC);
+	bust_spinlocks(1);
+	printk_direct_forever();
 	capture_abort();
 	console_verbose();
 	va_start(args, fmt);

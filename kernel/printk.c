@@ -6,28 +6,33 @@
  *	   |  format into the buffer of this nesting depth; no lock
  *	   v
  *	level | text ---> ring (log_ring.c) ---> dmesg, kmsg_dump.c
- *	   |  more urgent than console_loglevel?
- *	   v
- *	capture (capture.c) or else consoles (printk_console.c)
+ *	   |  more urgent than console_loglevel?   |
+ *	   v                                       v
+ *	capture (capture.c)            a thread (printk_thread.c)
+ *	   or else, where printing is direct:      |
+ *	consoles (printk_console.c) <--------------+
  *
  * A fault may strike in the middle of any of this, and its dump comes
  * through here again. So each nesting depth has its own buffer, and the
  * lock is not taken by a CPU that holds it already: the inner message then
- * skips the ring, which may be half changed, and is only written out.
+ * skips the ring, which may be half changed, and is only written out. In a
+ * panic a lock that another, stopped CPU has is not waited for.
  *
  * Lock: log_lock guards the ring and the state of consoles and captures. It
  * is a leaf of the lock order and is taken with interrupts off.
  *
- * Differs from Linux (kernel/printk/printk.c): no timestamps; the caller
- * itself writes to the consoles, by polling, before printk() returns.
+ * Differs from Linux (kernel/printk/printk.c): no timestamps.
  */
 #define pr_fmt(fmt) "printk: " fmt
 
 #include <linux/printk.h>
+#include <asm/processor.h>
+#include <linux/console.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/kmsg_dump.h>
+#include <linux/percpu.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -38,6 +43,7 @@
 #define LOG_TEXT_SIZE (1 << 16)
 #define LOG_DESCS     1024
 #define NESTING       4
+#define LOCK_PATIENCE 10000000
 
 int console_loglevel = CONSOLE_LOGLEVEL_DEFAULT;
 int default_message_loglevel = MESSAGE_LOGLEVEL_DEFAULT;
@@ -45,7 +51,7 @@ int oops_in_progress;
 
 static char log_text[LOG_TEXT_SIZE];
 static struct log_desc log_descs[LOG_DESCS];
-static struct log_ring log_ring = {
+struct log_ring log_ring = {
 	.text = log_text,
 	.desc = log_descs,
 	.text_size = LOG_TEXT_SIZE,
@@ -55,22 +61,42 @@ static struct log_ring log_ring = {
 static DEFINE_RAW_SPINLOCK(log_lock);
 static int log_owner = -1; /* CPU that holds log_lock */
 
-static char buffers[NESTING][PRINTK_MESSAGE_MAX];
-static unsigned int depth; /* printk calls under way */
+/* printk calls under way on a CPU, and their texts. */
+struct printk_cpu {
+	unsigned int depth;
+	char buffer[NESTING][PRINTK_MESSAGE_MAX];
+};
 
-/* True when the lock was taken; false when this CPU has it already. */
-static bool log_lock_enter(void)
+static DEFINE_PER_CPU(struct printk_cpu, printk_cpu);
+
+/* In an oops its owner may never come back. */
+static bool take_log_lock(void)
+{
+	unsigned int patience = LOCK_PATIENCE;
+
+	if (!oops_in_progress) {
+		raw_spin_lock(&log_lock);
+		return true;
+	}
+	while (!raw_spin_trylock(&log_lock)) {
+		if (!--patience)
+			return false;
+		cpu_relax();
+	}
+	return true;
+}
+
+bool log_lock_enter(void)
 {
 	int cpu = raw_smp_processor_id();
 
-	if (log_owner == cpu)
+	if (READ_ONCE(log_owner) == cpu || !take_log_lock())
 		return false;
-	raw_spin_lock(&log_lock);
 	log_owner = cpu;
 	return true;
 }
 
-static void log_lock_leave(void)
+void log_lock_leave(void)
 {
 	log_owner = -1;
 	raw_spin_unlock(&log_lock);
@@ -107,7 +133,8 @@ static void parse_level(struct message *msg)
 		msg->level = default_message_loglevel;
 }
 
-static void store_message(const struct message *msg)
+/* True if it has become a record of its own. */
+static bool store_message(const struct message *msg)
 {
 	unsigned int len = msg->len;
 	bool open = !len || msg->text[len - 1] != '\n';
@@ -115,39 +142,74 @@ static void store_message(const struct message *msg)
 	if (!open)
 		len--;
 	if (msg->cont && log_ring_extend(&log_ring, open, msg->text, len))
-		return;
+		return false;
 	log_ring_add(&log_ring, msg->level, open, msg->text, len);
+	return true;
 }
 
-static void put_message(const struct message *msg)
+/* Shows it at once, after all that was said before. */
+static void put_direct(const struct message *msg)
 {
-	bool locked = log_lock_enter();
-
-	if (locked && (msg->how & EMIT_LOG))
+	printk_drain();
+	if (msg->how & EMIT_LOG)
 		store_message(msg);
 	if (!capture_message(msg))
 		console_message(msg);
-	if (locked)
-		log_lock_leave();
+	printk_drained();
+}
+
+/* Leaves it to the thread, unless nobody is to see it. */
+static bool put_later(const struct message *msg)
+{
+	bool new = store_message(msg);
+
+	if (!capture_message(msg) && console_wants(msg))
+		return true;
+	if (new)
+		log_ring_hide(&log_ring);
+	return false;
+}
+
+/* True: the thread must be told. */
+static bool put_message(const struct message *msg)
+{
+	bool later = false;
+
+	if (!log_lock_enter()) {
+		if (!capture_message(msg))
+			console_message(msg);
+		return false;
+	}
+	if (msg->how != EMIT_LOG || console_is_direct() || printk_is_behind())
+		put_direct(msg);
+	else
+		later = put_later(msg);
+	log_lock_leave();
+	return later;
 }
 
 int printk_emit(unsigned int how, const char *fmt, va_list args)
 {
 	struct message msg = { .level = LOGLEVEL_DEFAULT, .how = how };
+	struct printk_cpu *cpu;
+	bool later = false;
 	unsigned long flags;
 
 	local_irq_save(flags);
-	if (depth < NESTING) {
-		char *buf = buffers[depth++];
+	cpu = this_cpu_ptr(&printk_cpu);
+	if (cpu->depth < NESTING) {
+		char *buf = cpu->buffer[cpu->depth++];
 
 		msg.text = buf;
 		msg.len = format_message(buf, fmt, args);
 		parse_level(&msg);
 		if (msg.len)
-			put_message(&msg);
-		depth--;
+			later = put_message(&msg);
+		cpu->depth--;
 	}
 	local_irq_restore(flags);
+	if (later)
+		printk_kick();
 	return msg.len;
 }
 
@@ -180,14 +242,15 @@ int printk_raw(const char *fmt, ...)
 
 unsigned int printk_depth_get(void)
 {
-	return depth;
+	return this_cpu_read(printk_cpu.depth);
 }
 
 void printk_depth_unwind(unsigned int to)
 {
-	if (depth > to && log_owner == raw_smp_processor_id())
+	if (this_cpu_read(printk_cpu.depth) > to &&
+	    log_owner == raw_smp_processor_id())
 		log_lock_leave();
-	depth = to;
+	this_cpu_write(printk_cpu.depth, to);
 }
 
 void console_verbose(void)

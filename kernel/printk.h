@@ -33,7 +33,38 @@ int printk_emit(unsigned int how, const char *fmt, va_list args);
 /* Gives the message to a capture. False: there is none, use the consoles. */
 bool capture_message(const struct message *msg);
 
-/* Writes to all consoles. */
+/* Is the message, or what it goes on with, urgent enough to be seen? */
+bool console_wants(const struct message *msg);
+
+/*
+ * The rest: with the log's lock, interrupts off. Write to all consoles: a
+ * message as it is; text of a record; the end of its line.
+ */
 void console_message(const struct message *msg);
+void console_text(const char *text, unsigned int len);
+void console_end_line(void);
+unsigned int console_room(void);
+void console_flush(void);
+
+/* ------------------------------------------- printk.c <-> printk_thread.c */
+
+/* Takes the log's lock, interrupts off; false: this CPU has it already. */
+bool log_lock_enter(void);
+void log_lock_leave(void);
+
+struct log_ring;
+extern struct log_ring log_ring; /* under the log's lock */
+
+/* With the lock: writes all that the thread has not written yet. */
+void printk_drain(void);
+
+/* With the lock: all in the ring has been written by who added it. */
+void printk_drained(void);
+
+/* With the lock: is the ring so full that the caller must help? */
+bool printk_is_behind(void);
+
+/* There is something for the thread. Any context, without the lock. */
+void printk_kick(void);
 
 #endif

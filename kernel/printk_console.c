@@ -10,6 +10,8 @@
 #include <linux/errno.h>
 #include <linux/irqflags.h>
 #include <linux/kmsg_dump.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <quire/capture.h>
@@ -53,24 +55,53 @@ static void write_lines(const char *text, unsigned int len, const char *head)
 	}
 }
 
-static void end_line(void)
+void console_end_line(void)
 {
 	if (mid_line)
 		write_all("\n", 1);
 	mid_line = false;
 }
 
-void console_message(const struct message *msg)
+void console_text(const char *text, unsigned int len)
 {
-	if (!msg->cont) {
+	write_lines(text, len, prefix);
+}
+
+unsigned int console_room(void)
+{
+	unsigned int room = UINT_MAX;
+	struct console *con;
+
+	for_each_console(con)
+		if (con->flags & CON_ENABLED && con->room)
+			room = min(room, con->room(con));
+	return room;
+}
+
+void console_flush(void)
+{
+	struct console *con;
+
+	for_each_console(con)
+		if (con->flags & CON_ENABLED && con->flush)
+			con->flush(con);
+}
+
+bool console_wants(const struct message *msg)
+{
+	if (!msg->cont)
 		last_shown = (msg->how & EMIT_ALWAYS) ||
 			     msg->level < console_loglevel;
-		if (last_shown && !(msg->how & EMIT_HERE))
-			end_line();
-	}
-	if (last_shown)
-		write_lines(msg->text, msg->len,
-			    msg->how & EMIT_RAW ? NULL : prefix);
+	return last_shown;
+}
+
+void console_message(const struct message *msg)
+{
+	if (!console_wants(msg))
+		return;
+	if (!msg->cont && !(msg->how & EMIT_HERE))
+		console_end_line();
+	write_lines(msg->text, msg->len, msg->how & EMIT_RAW ? NULL : prefix);
 }
 
 const char *printk_set_prefix(const char *new_prefix)
@@ -85,8 +116,15 @@ void console_write(const char *text, size_t count)
 {
 	unsigned long flags;
 
+	bool locked;
+
 	local_irq_save(flags);
+	locked = log_lock_enter();
+	if (locked)
+		printk_drain();
 	write_lines(text, count, NULL);
+	if (locked)
+		log_lock_leave();
 	local_irq_restore(flags);
 }
 

@@ -17,6 +17,7 @@
 #include <asm/processor.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <quire/printk_thread.h>
 
 #define DEBUG_EXIT_PORT 0xF4
 #define BOCHS_PORT 0x8900
@@ -30,6 +31,7 @@
 
 void __noreturn machine_halt(void)
 {
+	printk_direct_forever();
 	pr_emerg("System halted.\n");
 	stop_this_cpu();
 }
@@ -38,6 +40,7 @@ void __noreturn machine_power_off_status(int status)
 {
 	const char *p;
 
+	printk_direct_forever();
 	outb(status, DEBUG_EXIT_PORT);
 	for (p = "Shutdown"; *p; p++)
 		outb(*p, BOCHS_PORT);
@@ -56,6 +59,7 @@ void __noreturn machine_restart(char *command)
 {
 	unsigned int patience = KBD_PATIENCE;
 
+	printk_direct_forever();
 	while (inb(KBD_STATUS) & KBD_INPUT_FULL && --patience)
 		cpu_relax();
 	outb(KBD_PULSE_RESET, KBD_STATUS);

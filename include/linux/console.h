@@ -17,8 +17,16 @@
 
 struct console {
 	char name[16];
-	/* Writes count bytes; polls, never sleeps. '\n' alone ends a line. */
+	/*
+	 * Takes count bytes; never sleeps. '\n' alone ends a line. Unless
+	 * console_is_direct() it may put them by and let interrupts write
+	 * them; what does not fit is polled out.
+	 */
 	void (*write)(struct console *con, const char *text, unsigned count);
+	/* How many bytes write() takes without polling. NULL: any number. */
+	unsigned int (*room)(struct console *con);
+	/* Polls out what was put by. NULL: nothing ever is. */
+	void (*flush)(struct console *con);
 	int (*read)(struct console *con, char *text, unsigned count);
 	int (*setup)(struct console *con, char *options);
 	int (*exit)(struct console *con);
@@ -42,6 +50,16 @@ void register_console(struct console *con);
 
 /* Takes a console away. Returns 0, or -ENODEV if it was not registered. */
 int unregister_console(struct console *con);
+
+/*
+ * Is text to be on the consoles when printk() returns? So it is at boot, in
+ * tests and benches, in an oops, and for good after a panic; else a thread
+ * of its own, "printk", writes it. See kernel/printk_thread.c.
+ */
+bool console_is_direct(void);
+
+/* A console's room() has grown. Any context, with no lock of a console. */
+void console_room_grew(void);
 
 /*
  * Writes text to the consoles only, neither filtered by level nor kept in

@@ -26,14 +26,17 @@ void scheduler_tick(void);
 /* This CPU's first timer is another one now. Interrupts off. */
 void tick_timers_changed(void);
 
-/* The same of another CPU. Any context. */
+/*
+ * An interrupt comes to this CPU as soon as interrupts are on, and softirqs
+ * run behind it: for who is in no position to wake anyone. Any context.
+ */
+void tick_soon(void);
+
+/* The first timer of a CPU, maybe another one, has changed. Any context. */
 void tick_kick_cpu(int cpu);
 
 /* There is a better clock: all that waits is set anew. */
 void tick_clock_notify(void);
-
-/* Ticks so far, for a clock that is made of them. */
-u64 tick_count(void);
 
 struct seq_file;
 struct clock_event_device;

@@ -11,7 +11,8 @@ struct log_desc {
 	u32 pos; /* where the text starts, counted for ever */
 	u16 len; /* bytes of text */
 	u8 level;
-	bool open; /* may be continued: no '\n' yet */
+	bool open : 1;   /* may be continued: no '\n' yet */
+	bool hidden : 1; /* not for the consoles */
 };
 
 /* Both sizes are powers of two. Zero but for these four: an empty ring. */
@@ -39,8 +40,11 @@ bool log_ring_extend(struct log_ring *ring, bool open, const char *text,
 /* What is known of a record that was read. */
 struct log_record {
 	u64 seq;
+	unsigned int off; /* of the bytes copied in its text */
 	unsigned int len; /* bytes copied */
 	u8 level;
+	bool open;
+	bool hidden;
 };
 
 /*
@@ -49,5 +53,21 @@ struct log_record {
  */
 bool log_ring_read(const struct log_ring *ring, u64 seq, char *buf,
 		   unsigned int size, struct log_record *record);
+
+/*
+ * The same from byte record->off of record->seq on. If that is gone, the
+ * oldest one held is read from its beginning, as both then tell.
+ */
+bool log_ring_read_on(const struct log_ring *ring, char *buf, unsigned int size,
+		      struct log_record *record);
+
+/* The newest record, which exists, is not for the consoles. */
+void log_ring_hide(struct log_ring *ring);
+
+/* Where the text of a record starts, or of the next one if that is not yet. */
+u32 log_ring_text_pos(const struct log_ring *ring, u64 seq);
+
+/* May the newest record be continued? Then *len is its length. */
+bool log_ring_newest_open(const struct log_ring *ring, unsigned int *len);
 
 #endif

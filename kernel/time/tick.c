@@ -94,6 +94,20 @@ void tick_timers_changed(void)
 	clockevents_program_event(tick->dev, next);
 }
 
+void tick_soon(void)
+{
+	struct tick_cpu *tick = this_cpu_ptr(&tick_cpu);
+	unsigned long flags;
+
+	local_irq_save(flags);
+	if (tick->dev && !tick->periodic) {
+		tick->next = ktime_get();
+		clockevents_switch_state(tick->dev, CLOCK_EVT_STATE_ONESHOT);
+		clockevents_program_event(tick->dev, tick->next);
+	}
+	local_irq_restore(flags);
+}
+
 static void run_scheduler_tick(struct tick_cpu *tick)
 {
 	unsigned long now = jiffies;

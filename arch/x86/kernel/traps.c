@@ -59,6 +59,7 @@ void __noreturn die(struct pt_regs *regs, const char *text)
 {
 	fault_hook_t hook = fault_hook;
 
+	bust_spinlocks(1);
 	pr_alert("%s: error code %#lx\n", text, regs->orig_ax);
 	show_regs(regs);
 	if (hook) {
@@ -67,6 +68,7 @@ void __noreturn die(struct pt_regs *regs, const char *text)
 		/* the gate disabled interrupts, the hook may not return here */
 		if (regs->flags & X86_EFLAGS_IF)
 			local_irq_enable();
+		bust_spinlocks(0);
 		hook(regs, text);
 	}
 	panic("%s at %pS", text, (void *)regs->ip);
