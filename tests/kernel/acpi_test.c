@@ -234,12 +234,23 @@ static void corrupt(struct rnd_state *state)
 	*(u8 *)fake_address(at, 1) = prandom_u32_state(state);
 }
 
+/* A1 for all that were found. */
+static void check_sums(struct kunit *test, const struct acpi_tables *found,
+		       boot_read_t read)
+{
+	const struct acpi_table_found *t;
+
+	for (t = found->table; t < found->table + found->nr; t++)
+		KUNIT_ASSERT_EQ(test,
+				firmware_checksum(t->phys, t->length, read), 0);
+}
+
 /* Does no corruption break A1 or make the search endless? (seeded) */
 static void random_corruption(struct kunit *test)
 {
 	static const u64 entries[] = { TABLE(0), TABLE(1) };
 	struct rnd_state state;
-	unsigned int i, t, n;
+	unsigned int i, n;
 
 	prandom_seed_state(&state, 3);
 	for (i = 0; i < CORRUPTIONS; i++) {
@@ -260,28 +271,16 @@ static void random_corruption(struct kunit *test)
 		capture_end();
 		KUNIT_ASSERT_LE(test, fake_reads, FAKE_READS_MAX);
 		KUNIT_ASSERT_LE(test, tables.nr, ACPI_TABLES_MAX);
-		for (t = 0; t < tables.nr; t++) /* A1 */
-			KUNIT_ASSERT_EQ(test,
-					firmware_checksum(tables.table[t].phys,
-							  tables.table[t].length,
-							  fake_read),
-					0);
+		check_sums(test, &tables, fake_read);
 	}
 }
 
 /* Are this machine's own tables still whole? */
 static void own_tables_are_whole(struct kunit *test)
 {
-	unsigned int i;
-
 	if (!acpi_tables.nr)
 		kunit_skip(test, "this machine has no ACPI tables");
-	for (i = 0; i < acpi_tables.nr; i++)
-		KUNIT_EXPECT_EQ(test,
-				firmware_checksum(acpi_tables.table[i].phys,
-						  acpi_tables.table[i].length,
-						  firmware_read_phys),
-				0);
+	check_sums(test, &acpi_tables, firmware_read_phys);
 	KUNIT_EXPECT_NOT_NULL(test, acpi_table_lookup(&acpi_tables, "FACP"));
 }
 

@@ -25,6 +25,7 @@
 
 #define LOCAL_TIMER_VECTOR 0xec
 #define TIMER_CHECK_VECTOR 0xe0 /* for io_apic.c, at boot */
+#define TEST_VECTOR 0xe1 /* for tests */
 #define REBOOT_VECTOR 0xf8 /* stop this CPU */
 #define INVALIDATE_TLB_VECTOR 0xf9
 #define CALL_FUNCTION_SINGLE_VECTOR 0xfb
