@@ -35,17 +35,23 @@
  * K3  Between clearing an entry and using it again the TLB is flushed.
  * K4  pkmap_count[n] - 1 is the number of kmaps not yet undone.
  *
- * Lock: kmap_lock for all of it. Chains are changed under pkmap_hash_lock as
- * well, with interrupts off, and page_address(), which any context may call,
- * takes only that.
+ * When every entry is held, kmap() sleeps until a kunmap() brings a count down
+ * to 1. It joins the queue of waiters under kmap_lock, and kunmap() wakes the
+ * queue after it had that lock, so none is missed. So as not to look at the
+ * queue in each kunmap(), who waits raises pkmap_quiet: a count of that or less
+ * is where kunmap() has more to do than to count.
+ *
+ * Lock: kmap_lock for all of it, in process context only; it is held over the
+ * flush, for which the other CPUs are interrupted: who spins on it has
+ * interrupts on. Chains are changed under pkmap_hash_lock as well, with
+ * interrupts off, and page_address(), which any context may call, takes only
+ * that.
  *
  * Cost: kmap of a mapped page: a hash look-up and a count. Of a new one: a
  * search for an entry, which on average looks at few, and 1/1024 of a flush.
  *
- * Differs from Linux: with one context, nobody can free an entry while kmap()
- * waits for one, so it reports a window that is full, and returns NULL. The
- * wait belongs in kmap_wait(). Linux allocates no list nodes either, but keeps
- * the hash in a second array of structures, under a lock per chain.
+ * Differs from Linux: there the hash is a second array of structures, under a
+ * lock per chain.
  * Linux: mm/highmem.c.
  */
 #include "kmap.h"
@@ -54,7 +60,9 @@
 #include <linux/hash.h>
 #include <linux/highmem.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
+#include <linux/wait.h>
 
 #include "vmap.h"
 
@@ -68,9 +76,11 @@ struct pkmap_entry {
 
 static DEFINE_SPINLOCK(kmap_lock);		/* [k] */
 static DEFINE_SPINLOCK(pkmap_hash_lock);	/* [h] inside kmap_lock */
+static DECLARE_WAIT_QUEUE_HEAD(pkmap_map_wait);	/* for an entry */
 
 static pte_t *pkmap_page_table;
 static int pkmap_count[LAST_PKMAP];			/* [k] */
+static int pkmap_quiet = 1;				/* [k] see above */
 static unsigned int last_pkmap_nr;			/* [k] */
 static struct pkmap_entry pkmap_entry[LAST_PKMAP];
 static unsigned short pkmap_hash[1 << PKMAP_HASH_BITS];	/* [h] entry + 1 */
@@ -152,16 +162,6 @@ static void pkmap_flush_unused(void)
 }
 
 /*
- * Every entry is held. Here a thread would give up the lock and sleep until
- * a kunmap() brings a count down to 1; with one context that never happens.
- */
-static void kmap_wait(const struct page *page)
-{
-	WARN(1, "kmap: all %d entries are held, none is left for pfn %lu\n",
-	     LAST_PKMAP, page_to_pfn(page));
-}
-
-/*
  * An entry with count 0, or -1 when all are held. The flush may free entries
  * the search has passed already, so the search then starts over.
  */
@@ -198,21 +198,55 @@ static int pkmap_new(struct page *page)
 	return nr;
 }
 
+/*
+ * Every entry is held: sleep until one may not be. Called with kmap_lock held,
+ * which is given up meanwhile, and with it all that was found out.
+ */
+static noinline void kmap_wait(void)
+{
+	DEFINE_WAIT(wait);
+
+	prepare_to_wait(&pkmap_map_wait, &wait, TASK_UNINTERRUPTIBLE);
+	pkmap_quiet = 2;
+	spin_unlock(&kmap_lock);
+	schedule();
+	finish_wait(&pkmap_map_wait, &wait);
+	spin_lock(&kmap_lock);
+}
+
 void *kmap_high(struct page *page)
 {
 	int nr;
 
 	spin_lock(&kmap_lock);
-	nr = pkmap_find(page);
-	if (nr < 0)
-		nr = pkmap_new(page);
-	if (nr >= 0)
-		pkmap_count[nr]++;
+	for (;;) {
+		nr = pkmap_find(page);
+		if (nr < 0)
+			nr = pkmap_new(page);
+		if (likely(nr >= 0))
+			break;
+		kmap_wait();
+	}
+	pkmap_count[nr]++;
 	spin_unlock(&kmap_lock);
-	if (likely(nr >= 0))
-		return (void *)PKMAP_ADDR(nr);
-	kmap_wait(page);
-	return NULL;
+	return (void *)PKMAP_ADDR(nr);
+}
+
+/*
+ * A count as low as pkmap_quiet: the last kunmap while others wait, or one too
+ * many.
+ */
+static noinline void kunmap_rare(struct page *page, int nr, int count)
+{
+	if (count == 2) {
+		pkmap_count[nr] = 1;
+		pkmap_quiet = 1;
+	}
+	spin_unlock(&kmap_lock);
+	if (count == 2)
+		wake_up_all(&pkmap_map_wait);
+	WARN(count <= 1, "kunmap: nobody holds a kmap of pfn %lu\n",
+	     page_to_pfn(page));
 }
 
 void kunmap_high(struct page *page)
@@ -223,11 +257,12 @@ void kunmap_high(struct page *page)
 	nr = pkmap_find(page);
 	if (nr >= 0)
 		count = pkmap_count[nr];
-	if (likely(count > 1))
-		pkmap_count[nr] = count - 1;
+	if (unlikely(count <= pkmap_quiet)) {
+		kunmap_rare(page, nr, count);
+		return;
+	}
+	pkmap_count[nr] = count - 1;
 	spin_unlock(&kmap_lock);
-	WARN(count <= 1, "kunmap: nobody holds a kmap of pfn %lu\n",
-	     page_to_pfn(page));
 }
 
 void kmap_flush_unused(void)

@@ -68,7 +68,9 @@
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 
+#include "internal.h"
 #include "kmap.h"
 
 DEFINE_PER_CPU(int, kmap_top);
@@ -100,6 +102,48 @@ static void kmap_slot_clear(unsigned int slot)
 	__flush_tlb_one_kernel(__fix_to_virt(slot));
 }
 
+/* Slots open on the stack. */
+static int kmap_depth(void)
+{
+	return kmap_top_empty(smp_processor_id()) - this_cpu_read(kmap_top);
+}
+
+static void kmap_set_depth(int depth)
+{
+	this_cpu_write(kmap_top, kmap_top_empty(smp_processor_id()) - depth);
+}
+
+/*
+ * The thread that runs is about to leave this CPU, with slots open: they go
+ * with it. A slot may be none yet, or no more, in the middle of an opening or a
+ * closing: it goes as it is, and what the TLB knows of it does not stay (A2).
+ */
+void __kmap_local_sched_out(void)
+{
+	struct kmap_ctrl *ctrl = &current->kmap_ctrl;
+	int i;
+
+	ctrl->depth = kmap_depth();
+	for (i = 0; i < ctrl->depth; i++) {
+		ctrl->pteval[i] = *kmap_slot_pte(kmap_stack_slot(i));
+		kmap_slot_clear(kmap_stack_slot(i));
+	}
+	kmap_set_depth(0);
+}
+
+/* The thread is back, on the same CPU. */
+void __kmap_local_sched_in(void)
+{
+	struct kmap_ctrl *ctrl = &current->kmap_ctrl;
+	int i;
+
+	mm_assert(!kmap_depth(), "A3");
+	for (i = 0; i < ctrl->depth; i++)
+		set_pte(kmap_slot_pte(kmap_stack_slot(i)), ctrl->pteval[i]);
+	kmap_set_depth(ctrl->depth);
+	ctrl->depth = 0;
+}
+
 /* What kind of slot of this CPU an address lies in. */
 enum kmap_slot_kind { KMAP_SLOT_NONE, KMAP_SLOT_TYPED, KMAP_SLOT_STACK };
 
@@ -112,17 +156,6 @@ static enum kmap_slot_kind kmap_slot_kind(const void *vaddr)
 	if (slot >= kmap_stack_slot(0) && slot < kmap_stack_slot(KM_MAX_IDX))
 		return KMAP_SLOT_STACK;
 	return KMAP_SLOT_NONE;
-}
-
-/* Slots open on the stack. */
-static int kmap_depth(void)
-{
-	return kmap_top_empty(smp_processor_id()) - this_cpu_read(kmap_top);
-}
-
-static void kmap_set_depth(int depth)
-{
-	this_cpu_write(kmap_top, kmap_top_empty(smp_processor_id()) - depth);
 }
 
 /* Boot: each CPU's stack begins in its own slots. */

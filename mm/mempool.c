@@ -17,13 +17,18 @@
  * As long as each user returns his element without needing a second one, some
  * element always comes back, so a waiter gets one in the end.
  *
- * Step 4 has no way to sleep yet: mempool_wait() is where it will. Until then
- * a caller who may sleep gets a report and NULL, one who may not just NULL.
+ * Step 4 is for callers who may sleep; others get NULL. A waiter joins the
+ * queue before he looks at the reserve for the last time, and a free fills the
+ * reserve before it wakes the queue, so whichever comes first, none is missed.
+ * Memory may also come back by another way than mempool_free(): every five
+ * seconds a waiter tries the allocator again.
  *
  * Invariants:
  * M1 0 <= curr_nr <= min_nr; elements[0 .. curr_nr) are free elements.
  * M2 an element goes to the allocator only when the reserve is full.
  * M3 the reserve is touched only after the allocator failed once.
+ * M4 nobody sleeps, but for the time a wake-up takes, while there are elements
+ *    in the reserve.
  *
  * Lock: pool->lock for curr_nr and elements[], with interrupts off, as freeing
  * happens in interrupts. The allocator is called without it.
@@ -31,7 +36,7 @@
  * Cost: on the way without trouble two indirect calls; freeing adds a look at
  * curr_nr, without the lock.
  *
- * Differs from Linux: no sleeping, see above; no poison in the reserve.
+ * Differs from Linux: no poison in the reserve.
  * Linux: mm/mempool.c.
  */
 #include <linux/mempool.h>
@@ -40,9 +45,15 @@
 #include <linux/export.h>
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
+#include <linux/jiffies.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/wait.h>
+
+/* How long a waiter leaves the allocator alone, in jiffies. */
+#define MEMPOOL_RETRY (5 * HZ)
 
 /* Takes the newest element of the reserve, NULL if it is empty. */
 static void *reserve_take(mempool_t *pool)
@@ -100,6 +111,7 @@ int mempool_init(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn,
 	if (WARN_ON(min_nr < 1))
 		return -EINVAL;
 	spin_lock_init(&pool->lock);
+	init_waitqueue_head(&pool->wait);
 	pool->min_nr = min_nr;
 	pool->curr_nr = 0;
 	pool->alloc = alloc_fn;
@@ -194,36 +206,33 @@ int mempool_resize(mempool_t *pool, int new_min_nr)
 }
 EXPORT_SYMBOL(mempool_resize);
 
-/*
- * Waits until an element may have returned; false if that is not possible.
- * The wait queue belongs here, woken by mempool_free(). Until tasks can
- * sleep, nobody could bring an element back while this caller waits.
- */
-static bool mempool_wait(mempool_t *pool)
+/* Waits until an element may have returned. The element, or NULL: try again. */
+static void *mempool_wait(mempool_t *pool)
 {
-	WARN(1,
-	     "mempool: the reserve of %d elements is empty, and waiting "
-	     "for one is not possible yet\n",
-	     pool->min_nr);
-	return false;
+	DEFINE_WAIT(wait);
+	void *element;
+
+	prepare_to_wait(&pool->wait, &wait, TASK_UNINTERRUPTIBLE);
+	element = reserve_take(pool);
+	if (!element)
+		schedule_timeout(MEMPOOL_RETRY);
+	finish_wait(&pool->wait, &wait);
+	return element;
 }
 
 /* Steps 2 to 4 at the head of this file. */
 static noinline void *mempool_alloc_slow(mempool_t *pool, gfp_t gfp)
 {
-	void *element;
+	void *element = reserve_take(pool);
 
-	do {
-		element = reserve_take(pool);
-		if (element)
-			return element;
-		if (!gfpflags_allow_blocking(gfp))
-			return NULL;
+	if (!gfpflags_allow_blocking(gfp))
+		return element;
+	while (!element) {
 		element = pool->alloc(gfp | __GFP_NOWARN, pool->pool_data);
-		if (element)
-			return element;
-	} while (mempool_wait(pool));
-	return NULL;
+		if (!element)
+			element = mempool_wait(pool);
+	}
+	return element;
 }
 
 void *mempool_alloc(mempool_t *pool, gfp_t gfp)
@@ -245,7 +254,9 @@ EXPORT_SYMBOL(mempool_alloc);
 
 static noinline void mempool_free_slow(void *element, mempool_t *pool)
 {
-	if (!reserve_put(pool, element))
+	if (reserve_put(pool, element))
+		wake_up(&pool->wait);
+	else
 		pool->free(element, pool->pool_data);
 }
 
@@ -255,7 +266,8 @@ void mempool_free(void *element, mempool_t *pool)
 		return;
 	/*
 	 * Without the lock: a reserve that is taken from at this moment by
-	 * another CPU is refilled by the free of what was taken.
+	 * another CPU is refilled by the free of what was taken, and that
+	 * wakes who waits.
 	 */
 	if (unlikely(pool->curr_nr < pool->min_nr))
 		mempool_free_slow(element, pool);

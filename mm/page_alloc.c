@@ -18,10 +18,11 @@
  *	  |       none
  *	  +--> __GFP_MEMALLOC: again without marks --------------------> page
  *	  |       may not wait: give up
- *	  +--> drain per-CPU lists, call shrinkers, again; repeat
+ *	  +--> drain all CPUs' lists, call shrinkers, again; repeat
  *	          while there is progress -----------------------------> page
  *	          none: warn (unless __GFP_NOWARN), NULL;
- *	          __GFP_NOFAIL: to the last page, then panic
+ *	          __GFP_NOFAIL: to the last page, then wait for other
+ *	          threads to free some; if a second brings none: panic
  *
  * How hard the last step tries:
  *
@@ -29,8 +30,13 @@
  *	(none), order <= 3     16 rounds, as long as shrinkers free anything
  *	(none), order > 3      one round: costly
  *	__GFP_RETRY_MAYFAIL    16 rounds at any order
- *	__GFP_NOFAIL           as (none), then without marks, then panic: with
+ *	__GFP_NOFAIL           as (none), then without marks, NOFAIL_WAITS
+ *	                       times, with a wait in between; then panic: with
  *	                       no process to kill nothing more can come back
+ *
+ * Who may not wait drains its own CPU's lists only: for those of the others it
+ * would have to wait. Reclaim is for threads that can be preempted: a
+ * GFP_KERNEL from anywhere else is reported, and served as GFP_NOWAIT.
  *
  * No loop is without bound, so no request hangs.
  *
@@ -48,10 +54,13 @@
  * Invariants:
  *  A1  a page that is handed out has one reference and no flag;
  *  A2  a fallback goes from HIGHMEM to NORMAL to DMA, never up;
- *  A3  a request without __GFP_DIRECT_RECLAIM calls no shrinker.
+ *  A3  a request without __GFP_DIRECT_RECLAIM calls no shrinker, and never
+ *      sleeps.
  *
- * Lock: none here; interrupts off around a per-CPU list.  Cost: about 30
- * instructions each for allocating and freeing orders 0 .. 3, 90 above.
+ * Lock: none here; interrupts off around a per-CPU list, which keep the thread
+ * on that CPU, too: the list is found after they are off.  Cost: about 30
+ * instructions each for allocating and freeing orders 0 .. 3, 90 above. The
+ * fast paths take no lock and no locked instruction.
  *
  * Differs from Linux (mm/page_alloc.c): no kswapd, compaction or OOM killer
  * yet; marks are checked on refill; of GFP flags, __GFP_COLD is still here.
@@ -60,12 +69,16 @@
 
 #include <linux/highmem.h>
 #include <linux/irqflags.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/panic.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 
 #define MAX_RECLAIM_RETRIES	16
+#define NOFAIL_WAITS		50
+#define NOFAIL_WAIT		(HZ / 50)	/* jiffies */
 #define RECLAIM_PRIORITY 12 /* shrinkers give 1/4096 of theirs ... */
 
 /* Requests with one of these take the long path. */
@@ -177,13 +190,18 @@ static struct page *alloc_direct_reclaim(const struct alloc_context *ac)
 	return NULL;
 }
 
-/* The request must not fail: to the last page, and no further. */
+/* The request must not fail: to the last page, then for what others free. */
 static struct page *alloc_nofail(struct alloc_context *ac)
 {
 	struct page *page;
+	int wait;
 
 	ac->alloc_flags |= ALLOC_NO_WATERMARKS;
 	page = get_page_from_freelist(ac);
+	for (wait = 0; !page && wait < NOFAIL_WAITS && preemptible(); wait++) {
+		schedule_timeout_uninterruptible(NOFAIL_WAIT);
+		page = alloc_direct_reclaim(ac);
+	}
 	if (!page) {
 		show_mem(0, NULL);
 		panic("Out of memory: order %u, gfp %#x must not fail, and no memory is left to reclaim\n",
@@ -200,7 +218,7 @@ static struct page *alloc_pages_short(struct alloc_context *ac)
 	ac->alloc_flags = gfp_to_alloc_flags(ac->gfp);
 	page = get_page_from_freelist(ac);
 	if (!page) {
-		drain_all_pages(NULL);
+		drain_local_zones(NULL);
 		page = get_page_from_freelist(ac);
 	}
 	if (!page && may_use_all(ac->gfp)) {
@@ -209,7 +227,8 @@ static struct page *alloc_pages_short(struct alloc_context *ac)
 	}
 	if (page || !(ac->gfp & __GFP_DIRECT_RECLAIM))
 		return page;
-	page = alloc_direct_reclaim(ac);
+	if (preemptible())
+		page = alloc_direct_reclaim(ac);
 	if (!page && ac->gfp & __GFP_NOFAIL)
 		page = alloc_nofail(ac);
 	return page;

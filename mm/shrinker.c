@@ -19,14 +19,17 @@
  *
  * Invariants:
  *  R1  a shrinker is on the list exactly while it is registered;
- *  R2  no lock is held while a hook runs, and a hook is never entered again
- *      from an allocation it makes itself;
- *  R3  a hook that stops (SHRINK_STOP) is not asked again in this round.
+ *  R2  no hook is entered from an allocation that a hook makes: a thread
+ *      that reclaims is marked, by PF_MEMALLOC;
+ *  R3  a hook that stops (SHRINK_STOP) is not asked again in this round;
+ *  R4  once unregister_shrinker() returns no hook of it runs.
  *
- * Lock: one CPU and no preemption: the list changes only in process context.
+ * Lock: shrinker_mutex, over a whole round: of several threads that are short
+ * one squeezes, and the others wait for what it gains. A hook may sleep.
  *
- * Differs from Linux (mm/vmscan.c): objects freed are the only measure of
- * progress; no cgroups, no NUMA.
+ * Differs from Linux (mm/vmscan.c): there several threads ask the hooks at the
+ * same time; objects freed are the only measure of progress; no cgroups, no
+ * NUMA.
  */
 #include <linux/shrinker.h>
 
@@ -35,11 +38,13 @@
 #include <linux/errno.h>
 #include <linux/list.h>
 #include <linux/minmax.h>
+#include <linux/mutex.h>
+#include <linux/sched.h>
 
 #define SHRINK_BATCH	128
 
 static LIST_HEAD(shrinker_list);
-static bool shrinking;
+static DEFINE_MUTEX(shrinker_mutex);
 
 int register_shrinker(struct shrinker *shrinker, const char *fmt, ...)
 {
@@ -47,13 +52,17 @@ int register_shrinker(struct shrinker *shrinker, const char *fmt, ...)
 		return -EINVAL;
 	shrinker->name = fmt;
 	shrinker->nr_deferred = 0;
+	mutex_lock(&shrinker_mutex);
 	list_add_tail(&shrinker->list, &shrinker_list);
+	mutex_unlock(&shrinker_mutex);
 	return 0;
 }
 
 void unregister_shrinker(struct shrinker *shrinker)
 {
+	mutex_lock(&shrinker_mutex);
 	list_del_init(&shrinker->list);
+	mutex_unlock(&shrinker_mutex);
 }
 
 /* How many objects to try this time. */
@@ -104,11 +113,13 @@ unsigned long shrink_slab(gfp_t gfp, int priority)
 	struct shrinker *shrinker, *next;
 	unsigned long freed = 0;
 
-	if (shrinking)
+	if (current->flags & PF_MEMALLOC)	/* R2 */
 		return 0;
-	shrinking = true;
+	current->flags |= PF_MEMALLOC;
+	mutex_lock(&shrinker_mutex);
 	list_for_each_entry_safe(shrinker, next, &shrinker_list, list)
 		freed += shrink_one(shrinker, gfp, priority);
-	shrinking = false;
+	mutex_unlock(&shrinker_mutex);
+	current->flags &= ~PF_MEMALLOC;
 	return freed;
 }

@@ -30,15 +30,16 @@
  * M2  Frames of a VM_ALLOC area are in vm.pages and have one reference each.
  * M3  The last page of the range is never mapped (unless VM_NO_GUARD).
  *
- * Lock: none of its own; an area belongs to who allocated it.
+ * Lock: none of its own; an area belongs to who allocated it. All of it is for
+ * process context but vfree(), see mm/vfree_deferred.c.
  *
  * Cost: three allocations from lists, and about ten instructions per page
  * besides those of the frame.
  *
  * Differs from Linux: frames are not asked for in bulk, since one from the
- * per-CPU list costs no more; vfree() from an interrupt is reported, not
- * deferred; __GFP_NOFAIL does not loop; remove_vm_area() keeps the range
- * reserved until free_vm_area(), which takes the place of kfree().
+ * per-CPU list costs no more; __GFP_NOFAIL does not loop; remove_vm_area()
+ * keeps the range reserved until free_vm_area(), which takes the place of
+ * kfree().
  * Linux: mm/vmalloc.c.
  */
 #include <linux/vmalloc.h>
@@ -50,6 +51,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
+#include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -315,14 +317,10 @@ static struct vmap_area *vm_take(const void *addr, const char *what)
 	return NULL;
 }
 
-void vfree(const void *addr)
+void vfree_now(const void *addr)
 {
-	struct vmap_area *va;
+	struct vmap_area *va = vm_take(addr, "vfree");
 
-	might_sleep();
-	if (!addr)
-		return;
-	va = vm_take(addr, "vfree");
 	if (!va)
 		return;
 	vunmap_range_noflush(va->va_start, va->va_end);
@@ -333,6 +331,17 @@ void vfree(const void *addr)
 	if (va->vm.flags & VM_ALLOC)
 		atomic_long_sub(va->vm.nr_pages, &nr_vmalloc_pages);
 	vmap_area_defer(va);
+}
+
+void vfree(const void *addr)
+{
+	if (unlikely(in_interrupt())) {
+		vfree_atomic(addr);
+		return;
+	}
+	might_sleep();
+	if (likely(addr))
+		vfree_now(addr);
 }
 
 /* ---- pages of the caller's --------------------------------------------- */

@@ -114,6 +114,9 @@ void vmap_lazy_for_each(void (*fn)(const struct vmap_area *va, void *arg),
 const char *vmap_area_check(void);
 const char *vmap_lazy_check(unsigned long *bytes);
 
+/* vfree() of an address that is not NULL, at once. May sleep. */
+void vfree_now(const void *addr);
+
 /* Boot: the whole window becomes free; the queues are empty. */
 void vmap_area_init(void);
 void vmap_lazy_init(void);

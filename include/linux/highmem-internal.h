@@ -21,6 +21,7 @@
 #include <linux/kmap_slots.h>
 #include <linux/mm.h>
 #include <linux/preempt.h>
+#include <linux/sched.h>
 #include <linux/uaccess.h>
 
 /*
@@ -51,8 +52,8 @@ void kunmap_high(struct page *page);
 
 /*
  * Map a page until kunmap(). Two kmaps of one page share a mapping. May
- * sleep, not from interrupts; returns NULL, with a report, only when every
- * entry of the window is held.
+ * sleep, and does until another thread unmaps a page when every entry of the
+ * window is held; not from interrupts. Never fails.
  */
 static inline void *kmap(struct page *page)
 {
@@ -81,6 +82,26 @@ unsigned int kmap_in_use(void);
 
 /* Slots this CPU has open, typed and stacked. Any context. */
 unsigned int kmap_atomic_depth(void);
+
+/*
+ * For the scheduler, interrupts off: before the thread that runs is switched
+ * out, and when one is back. Its slots go with it.
+ */
+void __kmap_local_sched_out(void);
+void __kmap_local_sched_in(void);
+
+static inline void kmap_local_sched_out(void)
+{
+	if (unlikely(this_cpu_read(kmap_top) !=
+		     kmap_top_empty(smp_processor_id())))
+		__kmap_local_sched_out();
+}
+
+static inline void kmap_local_sched_in(void)
+{
+	if (unlikely(current->kmap_ctrl.depth))
+		__kmap_local_sched_in();
+}
 
 /* Whether the address lies in the kmap window or in a slot. Any context. */
 static inline bool is_kmap_addr(const void *x)

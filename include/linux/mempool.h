@@ -10,6 +10,7 @@
 #include <linux/gfp_types.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
+#include <linux/wait.h>
 
 struct kmem_cache;
 
@@ -25,6 +26,7 @@ typedef struct mempool_s {
 	void *pool_data;
 	mempool_alloc_t *alloc;
 	mempool_free_t *free;
+	wait_queue_head_t wait;	/* for an element that returns */
 } mempool_t;
 
 static inline bool mempool_initialized(mempool_t *pool)

@@ -18,6 +18,8 @@
 
 #include <asm/barrier.h>
 #include <asm/current.h>
+#include <asm/kmap_types.h>
+#include <asm/pgtable_types.h>
 #include <linux/compiler.h>
 #include <linux/cpumask.h>
 #include <linux/kconfig.h>
@@ -66,6 +68,12 @@ struct thread_struct {
 	unsigned long sp;
 };
 
+/* Slots of kmap_local_page() that went with a thread: mm/kmap_atomic.c. */
+struct kmap_ctrl {
+	int depth;			/* slots saved; 0 while it runs */
+	pte_t pteval[KM_MAX_IDX];
+};
+
 /*
  * One thread. Who may change a field:
  *	[c] the thread itself	[p] pi_lock	[q] the lock of its run queue
@@ -99,6 +107,7 @@ struct task_struct {
 	struct llist_node dead_node;	/* waiting to be taken apart */
 
 	int pagefault_disabled;		/* [c] depth of pagefault_disable() */
+	struct kmap_ctrl kmap_ctrl;	/* [c] at a switch */
 	unsigned long nvcsw;		/* [q] switches: it waited */
 	unsigned long nivcsw;		/* [q] ... or it was preempted */
 };
@@ -198,6 +207,15 @@ static inline bool task_curr(const struct task_struct *p)
 static inline void *task_stack_page(const struct task_struct *p)
 {
 	return p->stack;
+}
+
+/*
+ * A thread that does not run, and must not on another CPU than its last one:
+ * it has slots of that CPU open. What may move it asks for this.
+ */
+static inline bool is_migration_disabled(const struct task_struct *p)
+{
+	return p->kmap_ctrl.depth > 0;
 }
 
 /* There are no signals: a thread is asked to end by kthread_stop(). */

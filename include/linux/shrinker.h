@@ -23,8 +23,8 @@ struct shrink_control {
 /*
  * count_objects: how many objects could be freed now; 0 for unknown or none.
  * scan_objects: free up to nr_to_scan of them; how many were freed. Both are
- * called in the context of the allocation that is short, which may sleep,
- * with no lock of mm's held; neither may allocate with __GFP_DIRECT_RECLAIM.
+ * called in the context of the allocation that is short, which may sleep, one
+ * thread at a time. What they allocate themselves is not reclaimed for.
  */
 struct shrinker {
 	unsigned long (*count_objects)(struct shrinker *shrinker,
@@ -39,7 +39,10 @@ struct shrinker {
 	long nr_deferred;		/* scans owed from earlier calls */
 };
 
-/* Name of a shrinker for messages. 0. May sleep. */
+/*
+ * fmt: its name in messages. 0 or -EINVAL. May sleep; unregistering waits
+ * until neither hook runs, so not from within one.
+ */
 int register_shrinker(struct shrinker *shrinker, const char *fmt, ...)
 	__printf(2, 3);
 void unregister_shrinker(struct shrinker *shrinker);

@@ -69,9 +69,16 @@ void *vcalloc(size_t n, size_t size);
 
 /*
  * Give back what one of the calls above returned, frames and range. NULL is
- * fine. Also for vmap() areas with VM_MAP_PUT_PAGES.
+ * fine. Also for vmap() areas with VM_MAP_PUT_PAGES. May sleep, but in an
+ * interrupt, where the work is left to a thread: the area must be mapped then.
  */
 void vfree(const void *addr);
+
+/* The same left to a thread: for code that holds a spin lock. Any but NMI. */
+void vfree_atomic(const void *addr);
+
+/* Wait until all that was left to the thread is done. May sleep. */
+void vfree_deferred_flush(void);
 
 /*
  * Map count pages in a row; flags say what for (VM_MAP). The pages stay the

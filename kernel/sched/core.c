@@ -46,6 +46,7 @@
 #include <asm/processor.h>
 #include <asm/sections.h>
 #include <asm/switch_to.h>
+#include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
@@ -148,6 +149,7 @@ static void finish_task_switch(struct task_struct *prev)
 {
 	bool dead = prev->__state == TASK_DEAD;
 
+	kmap_local_sched_in();
 	smp_store_release(&prev->on_cpu, 0); /* R2 */
 	raw_spin_unlock(&this_rq()->lock);
 	local_irq_enable();
@@ -198,6 +200,7 @@ static void __schedule(bool preempt)
 		rq->curr = next;
 		rq->nr_switches++;
 		next->on_cpu = 1;
+		kmap_local_sched_out();
 		switch_to(prev, next, prev);
 		finish_task_switch(prev);
 	} else {

@@ -65,6 +65,7 @@ static bool settle(void)
 {
 	if (irqs_disabled() || preempt_count())
 		return false;
+	vfree_deferred_flush();
 	vm_unmap_aliases();
 	kmap_flush_unused();
 	slab_shrink_all();

@@ -133,32 +133,11 @@ static void allocator_is_asked_softly(struct kunit *test)
 	mempool_destroy(pool);
 }
 
-/* Does one who may wait try reclaim, and is told that waiting cannot be? */
-static void waiting_is_reported(struct kunit *test)
-{
-	mempool_t *pool = faulty_pool(test, 1);
-	const char *text;
-	void *p, *q;
-
-	faulty.allow = 0;
-	p = mempool_alloc(pool, GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, p);
-	capture_begin();
-	q = mempool_alloc(pool, GFP_KERNEL);
-	text = capture_end();
-	KUNIT_EXPECT_NULL(test, q);
-	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "mempool"));
-	KUNIT_EXPECT_NE(test, faulty.last_gfp & __GFP_DIRECT_RECLAIM, 0);
-	mempool_free(p, pool);
-	mempool_destroy(pool);
-}
-
 static struct kunit_case reserve_cases[] = {
 	KUNIT_CASE(reserve_is_kept),
 	KUNIT_CASE(reserve_is_used),
 	KUNIT_CASE(returned_element_is_reused),
 	KUNIT_CASE(allocator_is_asked_softly),
-	KUNIT_CASE(waiting_is_reported),
 	{}
 };
 
