@@ -82,11 +82,9 @@ static void task_init(struct task_struct *p, const char *comm)
 	strscpy(p->comm, comm, sizeof(p->comm));
 }
 
-struct task_struct *create_thread(int (*fn)(void *), void *arg,
-				  const char *comm)
+static struct task_struct *alloc_task(const char *comm)
 {
 	struct task_struct *p = kzalloc(sizeof(*p), GFP_KERNEL);
-	unsigned long flags;
 
 	if (!p)
 		return NULL;
@@ -96,12 +94,36 @@ struct task_struct *create_thread(int (*fn)(void *), void *arg,
 		kfree(p);
 		return NULL;
 	}
+	return p;
+}
+
+struct task_struct *create_thread(int (*fn)(void *), void *arg,
+				  const char *comm)
+{
+	struct task_struct *p = alloc_task(comm);
+	unsigned long flags;
+
+	if (!p)
+		return NULL;
 	copy_thread(p, fn, arg);
 	write_lock_irqsave(&tasklist_lock, flags);
 	p->pid = next_pid();
 	list_add_tail(&p->tasks, &init_task.tasks);
 	nr_threads++; /* F1 */
 	write_unlock_irqrestore(&tasklist_lock, flags);
+	return p;
+}
+
+struct task_struct *fork_idle(int cpu)
+{
+	char comm[TASK_COMM_LEN];
+	struct task_struct *p;
+
+	snprintf(comm, sizeof(comm), "swapper/%d", cpu);
+	p = alloc_task(comm);
+	if (!p)
+		return ERR_PTR(-ENOMEM);
+	init_idle(p, cpu);
 	return p;
 }
 

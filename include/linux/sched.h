@@ -232,8 +232,20 @@ static inline int signal_pending(const struct task_struct *p)
 /* Run queues; the boot task becomes CPU 0's idle thread. Once, early. */
 void sched_init(void);
 
-/* The boot task's end: gives the CPU to whoever wants it, else halts. */
+/*
+ * Makes a thread the idle thread of a CPU that does not run yet: it is what
+ * that CPU finds as current, with preemption allowed.
+ */
+void init_idle(struct task_struct *idle, int cpu);
+
+/*
+ * The end of a CPU's start, interrupts off or on: gives the CPU to whoever
+ * wants it, else halts.
+ */
 void __noreturn cpu_startup_entry(void);
+
+/* The interrupt by which another CPU asks this one to choose anew. */
+void scheduler_ipi(void);
 
 /* The scheduler's part of a new thread. */
 void sched_fork(struct task_struct *p);

@@ -78,7 +78,14 @@ void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long flags)
 void resched_curr(struct rq *rq)
 {
 	rq->resched = true;
-	set_preempt_need_resched();
+	if (rq->cpu == smp_processor_id())
+		set_preempt_need_resched();
+}
+
+void scheduler_ipi(void)
+{
+	if (READ_ONCE(this_rq()->resched))
+		set_preempt_need_resched();
 }
 
 static void check_preempt_curr(struct rq *rq, struct task_struct *p)
@@ -299,10 +306,10 @@ void sched_fork(struct task_struct *p)
 
 void __init sched_init(void)
 {
-	struct rq *rq = this_rq();
+	int cpu;
 
-	rq_init(rq, 0);
-	rq->curr = &init_task;
-	rq->idle = &init_task;
+	for_each_possible_cpu(cpu)
+		rq_init(cpu_rq(cpu), cpu);
 	init_task.stack = init_stack;
+	init_idle(&init_task, 0);
 }

@@ -24,11 +24,26 @@ struct task_struct init_task = {
 	.prio = MAX_PRIO,
 	.static_prio = DEFAULT_PRIO,
 	.pi_lock = __RAW_SPIN_LOCK_UNLOCKED(init_task.pi_lock),
-	.nr_cpus_allowed = 1,
-	.cpus_mask = { { 1 } },
 	.tasks = LIST_HEAD_INIT(init_task.tasks),
 	.comm = "swapper/0",
 };
+
+void init_idle(struct task_struct *idle, int cpu)
+{
+	struct rq *rq = cpu_rq(cpu);
+
+	idle->__state = TASK_RUNNING;
+	idle->flags |= PF_IDLE;
+	idle->prio = MAX_PRIO;
+	idle->cpu = cpu;
+	idle->on_cpu = 1;
+	idle->nr_cpus_allowed = 1;
+	cpumask_clear(&idle->cpus_mask);
+	cpumask_set_cpu(cpu, &idle->cpus_mask);
+	rq->idle = idle;
+	rq->curr = idle;
+	per_cpu(current_task, cpu) = idle;
+}
 
 static void idle_halt(void)
 {

@@ -30,6 +30,12 @@ static inline void put_task_struct(struct task_struct *p)
 struct task_struct *create_thread(int (*fn)(void *), void *arg,
 				  const char *comm);
 
+/*
+ * The idle thread of a CPU that is about to be started, with a stack for it,
+ * or ERR_PTR(-ENOMEM). May sleep.
+ */
+struct task_struct *fork_idle(int cpu);
+
 /* Ends the calling thread. */
 void __noreturn do_exit(long code);
 
