@@ -158,7 +158,9 @@ endif
 # What only a kernel for several CPUs has: its headers stand in for the rest.
 SMP_ONLY := $(addprefix arch/x86/kernel/,setup_percpu.c smpboot.c smp.c \
 	trampoline.asm) kernel/smp.c kernel/locking/qrwlock.c
-ifeq ($(SMP),n)
+ifneq ($(SMP),n)
+C_SRCS := $(filter-out kernel/up.c,$(C_SRCS))
+else
 C_SRCS := $(filter-out $(SMP_ONLY),$(C_SRCS))
 ASM_SRCS := $(filter-out $(SMP_ONLY),$(ASM_SRCS))
 endif

@@ -26,7 +26,6 @@
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/mm.h>
-#include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <linux/sched/task.h>
@@ -71,7 +70,6 @@ static void __init boot_kernel(void)
 	print_cpu_info();
 	parse_early_param(boot_info.cmdline);
 	setup_arch();
-	setup_per_cpu_areas();
 	parse_params(boot_info.cmdline);
 	mm_init();
 	sched_init();

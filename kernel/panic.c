@@ -2,8 +2,9 @@
 /*
  * kernel/panic.c - the end, and the reports that are not the end
  *
- * panic() prints why and from where, then powers off with a status that the
- * runner understands. A panic inside of a panic says only its first line.
+ * panic() stops the other CPUs, prints why and from where, then powers off
+ * with a status that the runner understands. A panic inside of a panic says
+ * only its first line; of two CPUs that panic the first one tells.
  *
  * Differs from Linux: there is no waiting and no reboot. (kernel/panic.c)
  */
@@ -16,8 +17,11 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
+#include <linux/smp.h>
 #include <quire/capture.h>
 #include <quire/printk_thread.h>
+
+#include "printk.h"
 
 #define PANIC_TEXT_MAX 256
 
@@ -32,9 +36,11 @@ void panic(const char *fmt, ...)
 	int length;
 
 	local_irq_disable();
+	bust_spinlocks(1);
+	smp_send_stop();
+	printk_seize();
 	if (depth++ > 1)
 		machine_power_off_status(EXIT_PANIC);
-	bust_spinlocks(1);
 	printk_direct_forever();
 	capture_abort();
 	console_verbose();

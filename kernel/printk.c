@@ -253,6 +253,15 @@ void printk_depth_unwind(unsigned int to)
 	this_cpu_write(printk_cpu.depth, to);
 }
 
+/* Another CPU may have been stopped in the middle of a line. */
+void printk_seize(void)
+{
+	if (log_owner == raw_smp_processor_id())
+		return;
+	log_owner = -1;
+	raw_spin_lock_init(&log_lock);
+}
+
 void console_verbose(void)
 {
 	if (console_loglevel)

@@ -30,6 +30,9 @@ struct message {
  */
 int printk_emit(unsigned int how, const char *fmt, va_list args);
 
+/* For a panic, when all other CPUs have stopped: the log is this one's. */
+void printk_seize(void);
+
 /* Gives the message to a capture. False: there is none, use the consoles. */
 bool capture_message(const struct message *msg);
 

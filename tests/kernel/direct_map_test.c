@@ -206,14 +206,14 @@ static void wrong_pa_is_reported(struct kunit *test)
 /* Is a changed mapping seen at once, after each kind of flush? */
 static void flushes_forget(struct kunit *test)
 {
-	struct tlb_flush_stats before = tlb_flush_stats;
+	struct tlb_flush_stats before = tlb_flush_stats();
 
 	flush_tlb_one_kernel(PAGE_OFFSET + PAGE_SIZE);
 	flush_tlb_kernel_range(PAGE_OFFSET, PAGE_OFFSET + PAGE_SIZE);
 	flush_tlb_all();
-	KUNIT_EXPECT_EQ(test, tlb_flush_stats.one, before.one + 1);
-	KUNIT_EXPECT_EQ(test, tlb_flush_stats.range, before.range + 1);
-	KUNIT_EXPECT_EQ(test, tlb_flush_stats.all, before.all + 1);
+	KUNIT_EXPECT_EQ(test, tlb_flush_stats().one, before.one + 1);
+	KUNIT_EXPECT_EQ(test, tlb_flush_stats().range, before.range + 1);
+	KUNIT_EXPECT_EQ(test, tlb_flush_stats().all, before.all + 1);
 	KUNIT_EXPECT_EQ(test, !!(cr4_or_zero() & X86_CR4_PGE),
 			boot_cpu_has(X86_FEATURE_PGE));
 }

@@ -123,7 +123,7 @@ static void kmap_entries_are_distinct(struct kunit *test)
  */
 static void kmap_flushes_once_per_round(struct kunit *test)
 {
-	unsigned long before = tlb_flush_stats.range;
+	unsigned long before = tlb_flush_stats().range;
 	unsigned int i;
 
 	for (i = 0; i < 3 * LAST_PKMAP; i++) {
@@ -132,8 +132,8 @@ static void kmap_flushes_once_per_round(struct kunit *test)
 		KUNIT_ASSERT_NOT_NULL(test, kmap_high(page));
 		kunmap_high(page);
 	}
-	KUNIT_EXPECT_GE(test, tlb_flush_stats.range - before, 2UL);
-	KUNIT_EXPECT_LE(test, tlb_flush_stats.range - before, 4UL);
+	KUNIT_EXPECT_GE(test, tlb_flush_stats().range - before, 2UL);
+	KUNIT_EXPECT_LE(test, tlb_flush_stats().range - before, 4UL);
 }
 
 /*

@@ -12,7 +12,7 @@
 
 static unsigned long flushes(void)
 {
-	return tlb_flush_stats.range + tlb_flush_stats.all;
+	return tlb_flush_stats().range + tlb_flush_stats().all;
 }
 
 static int lazy_init(struct kunit *test)
@@ -122,7 +122,7 @@ static void lazy_is_bounded(struct kunit *test)
 		KUNIT_ASSERT_LE(test, vmap_lazy_bytes(), 32UL << 20);
 	}
 	KUNIT_EXPECT_GE(test, flushes() - before, 8UL);
-	KUNIT_EXPECT_LE(test, flushes() - before, 64UL);
+	KUNIT_EXPECT_LE(test, flushes() - before, 64UL * num_possible_cpus());
 }
 
 /* Are neighbours freed in either order one lazy range, and then one free? */

@@ -20,6 +20,7 @@
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/percpu.h>
 #include <linux/pfn.h>
 #include <linux/string.h>
 #include <quire/boot_info.h>
@@ -91,7 +92,8 @@ void __init setup_arch(void)
 	firmware_map_init(&boot_info);
 	max_low_pfn = min(max_pfn, PFN_DOWN(MAXMEM));
 	paging_init();
-	init_zones();
 	find_apics();
+	setup_per_cpu_areas();
+	init_zones();
 	tsc_calibrate_begin();
 }

@@ -22,6 +22,7 @@
 #include <linux/init.h>
 #include <linux/memblock.h>
 #include <linux/panic.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 
 unsigned long __per_cpu_offset[NR_CPUS];
@@ -56,6 +57,7 @@ void __init setup_per_cpu_areas(void)
 {
 	unsigned int cpu;
 
+	prefill_possible_map();
 	for_each_possible_cpu(cpu) {
 		if (cpu)
 			setup_area(cpu);

@@ -5,7 +5,8 @@
  *	stub -> do_trap --> page fault      -> do_page_fault
  *	                +-> ud2 of a BUG or WARN -> handle_bug
  *	                +-> the exception table  -> go on at the fixup
- *	                +-> NMI, breakpoint      -> say it and go on
+ *	                +-> NMI              -> do_nmi
+ *	                +-> debug, breakpoint    -> say it and go on
  *	                +-> all else             -> die -> fault_hook, panic
  *
  * Differs from Linux: there is no user mode yet, so nothing becomes a signal.
@@ -22,7 +23,6 @@
 #include <linux/printk.h>
 
 fault_hook_t fault_hook;
-unsigned long nmi_count;
 
 static const char *const trap_names[] = {
 	"divide error",
@@ -76,8 +76,6 @@ void __noreturn die(struct pt_regs *regs, const char *text)
 
 static void say_and_go_on(struct pt_regs *regs, unsigned long vector)
 {
-	if (vector == X86_TRAP_NMI)
-		nmi_count++;
 	pr_alert("%s at %pS, going on\n", trap_name(vector), (void *)regs->ip);
 }
 
@@ -88,6 +86,8 @@ void do_trap(struct pt_regs *regs, unsigned long vector)
 		do_page_fault(regs);
 		return;
 	case X86_TRAP_NMI:
+		do_nmi(regs);
+		return;
 	case X86_TRAP_DB:
 	case X86_TRAP_BP:
 		say_and_go_on(regs, vector);

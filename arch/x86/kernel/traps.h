@@ -29,6 +29,16 @@ void init_8259(void);
 bool i8259_is_spurious(unsigned int irq);
 
 void do_page_fault(struct pt_regs *regs);
+void do_nmi(struct pt_regs *regs);
+
+#ifdef CONFIG_SMP
+/* Stops this CPU for good if another one wants that. */
+void nmi_stop(void);
+#else
+static inline void nmi_stop(void)
+{
+}
+#endif
 
 /*
  * Says what happened and gives up: offers the fault to fault_hook, then

@@ -39,7 +39,7 @@
  */
 #include <asm/setup.h>
 
-#include "pat.h"
+#include <asm/pat.h>
 
 #include <asm/cpufeature.h>
 #include <asm/fixmap.h>

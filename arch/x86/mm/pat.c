@@ -13,7 +13,7 @@
  * Without a PAT the same bits mean write-through, so write-combining turns
  * into uncached there. (arch/x86/mm/pat/memtype.c)
  */
-#include "pat.h"
+#include <asm/pat.h>
 
 #include <asm/cpufeature.h>
 #include <asm/msr.h>

@@ -4,7 +4,9 @@
  *
  * After a present entry is cleared or changed, the old translation may live on
  * in the TLB until it is flushed. An entry that was not present needs no flush.
- * All of these may be called from any context.
+ * The first two may be called from any context. The others interrupt other
+ * CPUs and wait for them: for threads, interrupts on; locks may be held that
+ * no interrupt handler takes.
  */
 #ifndef _ASM_X86_TLBFLUSH_H
 #define _ASM_X86_TLBFLUSH_H
@@ -15,7 +17,7 @@ static inline void __flush_tlb_one_kernel(unsigned long addr)
 	__asm__ __volatile__("invlpg (%0)" : : "r"(addr) : "memory");
 }
 
-/* The same, counted. */
+/* The same, counted: for what no other CPU can have used. */
 void flush_tlb_one_kernel(unsigned long addr);
 
 /* A range of kernel addresses on every CPU; page by page or all at once. */
@@ -24,12 +26,16 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 /* Everything, global entries included, on every CPU. */
 void flush_tlb_all(void);
 
-/* How often the calls above ran: tests count flushes with it. */
+/*
+ * How often the calls above ran, on all CPUs together, and how often a CPU did
+ * so for another: tests count flushes with it.
+ */
 struct tlb_flush_stats {
 	unsigned long one;
 	unsigned long range;
 	unsigned long all;
+	unsigned long remote;
 };
-extern struct tlb_flush_stats tlb_flush_stats;
+struct tlb_flush_stats tlb_flush_stats(void);
 
 #endif
