@@ -67,7 +67,7 @@ extern const struct kernel_param_ops param_ops_string;
 		__section("__param")					\
 		__aligned(__alignof__(struct kernel_param)) = {		\
 			.name = prefix #pname, .ops = pops,		\
-			.perm = pperm, .level = -1, { parg } }
+			.perm = pperm, .level = -1, .arg = parg }
 
 #define module_param_cb(name, ops, arg, perm) \
 	__module_param_call(MODULE_PARAM_PREFIX, name, ops, arg, perm)
