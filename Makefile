@@ -17,7 +17,8 @@ SHELL := /bin/sh
 # Everything that may be given on the command line; anything else is refused,
 # since a misspelt variable that is ignored in silence costs an hour.
 KNOWN := RELEASE THREAD_SIZE EXTRA CROSS_COMPILE KCFLAGS V MEM SMP APPEND ISO \
-	MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT QEMU QEMUFLAGS FILES
+	MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT TIME ROUNDS \
+	QEMU QEMUFLAGS FILES
 GIVEN := $(foreach v,$(.VARIABLES),$(if \
 	$(findstring command line,$(origin $(v))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN) MAKEFLAGS SHELL,$(GIVEN))
@@ -80,15 +81,15 @@ say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 # scripts/setup.sh finds or installs what the goals need, and prints the
 # compiler prefix.  Goals that need no tool skip it.
 GOALS := $(or $(MAKECMDGOALS),all)
-NO_GOAL := $(filter-out all iso run gdb test test-list bench check check-% \
-	clean help format build/%,$(GOALS))
+NO_GOAL := $(filter-out all iso run gdb test test-list torture bench check \
+	check-% clean help format build/%,$(GOALS))
 ifneq ($(NO_GOAL),)
 $(error no target $(NO_GOAL); make help lists them)
 endif
 NEEDS := $(if $(filter-out help clean test-list check-list,$(GOALS)),build) \
 	$(if $(filter iso test,$(GOALS)),iso) \
 	$(if $(filter 1,$(ISO)),iso) \
-	$(if $(filter run gdb bench test,$(GOALS)),qemu) \
+	$(if $(filter run gdb bench test torture,$(GOALS)),qemu) \
 	$(if $(filter gdb test,$(GOALS)),gdb) \
 	$(if $(filter test,$(GOALS)),bochs) \
 	$(if $(filter check check-% test format,$(GOALS)),check)
@@ -146,7 +147,7 @@ LDFLAGS := -m elf_i386 -nostdlib -static -z max-page-size=4096 \
 # ------------------------------------------------------------------ sources
 # A new file in one of these folders is part of the kernel: nothing to list.
 C_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib mm kernel kernel/* \
-	lib lib/kunit drivers drivers/* tests/kernel tests/bench
+	lib lib/kunit drivers drivers/* tests/kernel tests/torture tests/bench
 ASM_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib
 C_SRCS := $(sort $(foreach d,$(C_DIRS),$(wildcard $(d)/*.c)))
 ASM_SRCS := $(sort $(foreach d,$(ASM_DIRS),$(wildcard $(d)/*.asm)))
@@ -157,11 +158,12 @@ C_SRCS := $(filter-out kernel/locking/lockdep% \
 endif
 # What only a kernel for several CPUs has: its headers stand in for the rest.
 SMP_ONLY := $(addprefix arch/x86/kernel/,setup_percpu.c smpboot.c smp.c \
-	trampoline.asm) kernel/smp.c kernel/locking/qrwlock.c
-ifneq ($(SMP),n)
-C_SRCS := $(filter-out kernel/up.c,$(C_SRCS))
-else
-C_SRCS := $(filter-out $(SMP_ONLY),$(C_SRCS))
+	trampoline.asm) kernel/smp.c kernel/locking/qrwlock.c \
+	$(addprefix kernel/rcu/,tree.c callbacks.c stall.c)
+UP_ONLY := kernel/up.c kernel/rcu/tiny.c
+C_SRCS := $(filter-out $(if $(filter n,$(SMP)),$(SMP_ONLY),$(UP_ONLY)), \
+	$(C_SRCS))
+ifeq ($(SMP),n)
 ASM_SRCS := $(filter-out $(SMP_ONLY),$(ASM_SRCS))
 endif
 OBJS := $(ASM_SRCS:%=$(OBJ)/%.o) $(C_SRCS:%.c=$(OBJ)/%.o)
@@ -179,7 +181,7 @@ IMAGE := $(OUT)/quire.iso
 BOOTED := $(or $(KERNEL),$(ELF))
 
 # -------------------------------------------------------------------- build
-.PHONY: all iso run gdb test test-list bench check clean help format \
+.PHONY: all iso run gdb test test-list torture bench check clean help format \
 	check-list FORCE
 all: $(ELF)
 
@@ -265,6 +267,12 @@ test:
 
 test-list:
 	@$(PYTHON) scripts/ktest --only '$(ONLY)' --list
+
+# Random load on 1, 2, 4 and 8 CPUs in turn, for TIME minutes.
+torture: $(ELF)
+	@QEMU='$(QEMU)' $(PYTHON) scripts/torture.py --kernel '$(ELF)' \
+		$(if $(TIME),--time '$(TIME)') \
+		$(if $(ROUNDS),--rounds '$(ROUNDS)')
 
 bench:
 	@$(BUILD) RELEASE=1 all

@@ -80,6 +80,18 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data),
 	return kthread_new(threadfn, data, name);
 }
 
+void kthread_bind(struct task_struct *p, unsigned int cpu)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&p->pi_lock, flags);
+	cpumask_copy(&p->cpus_mask, cpumask_of(cpu));
+	p->nr_cpus_allowed = 1;
+	p->flags |= PF_NO_SETAFFINITY;
+	p->cpu = cpu;
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+}
+
 bool kthread_should_stop(void)
 {
 	struct kthread *self = to_kthread(current);

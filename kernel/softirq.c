@@ -29,6 +29,7 @@
 #include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
+#include <linux/rcupdate.h>
 
 #define ROUNDS 10
 
@@ -129,6 +130,7 @@ void local_bh_enable(void)
 void irq_enter(void)
 {
 	__irq_enter();
+	rcu_irq_enter();
 }
 
 void irq_exit(void)
@@ -136,4 +138,5 @@ void irq_exit(void)
 	__irq_exit();
 	if (local_softirq_pending() && !in_interrupt())
 		do_softirq_own_stack();
+	rcu_irq_exit();
 }

@@ -24,7 +24,10 @@
 /* A page that is (the first page of) a slab: a view of struct page. */
 struct slab {
 	unsigned long __page_flags;
-	struct list_head slab_list;	/* [s] partial, full or empty */
+	union {
+		struct list_head slab_list; /* [s] partial, full or empty */
+		struct rcu_head rcu_head;   /* on the way to the buddy */
+	};
 	struct kmem_cache *slab_cache;	/* on every page of the slab */
 	void *freelist;			/* [s] first free object */
 	unsigned short inuse;		/* [s] objects not on freelist */
@@ -242,7 +245,7 @@ void ac_drain(struct kmem_cache *cachep, struct array_cache *ac,
  * Drains the arrays of all CPUs, then gives empty slabs back. Returns pages.
  * May sleep: other CPUs are interrupted for it.
  */
-unsigned long cache_shrink(struct kmem_cache *cachep, bool dying);
+unsigned long cache_shrink(struct kmem_cache *cachep);
 
 /* --- slabinfo.c --- */
 

@@ -38,6 +38,7 @@
 #include <linux/log2.h>
 #include <linux/panic.h>
 #include <linux/preempt.h>
+#include <linux/rcupdate.h>
 #include <linux/string.h>
 
 #include "slab_debug.h"
@@ -192,11 +193,13 @@ void kmem_cache_destroy(struct kmem_cache *cachep)
 	if (!cachep)
 		return;
 	might_sleep();
-	cache_shrink(cachep, true);
+	cache_shrink(cachep);
 	if (cachep->nr_slabs) {
 		slab_report_leaks(cachep);
 		return;
 	}
+	if (cachep->flags & SLAB_TYPESAFE_BY_RCU)
+		rcu_barrier(); /* slab_free_rcu() still needs the cache */
 	mutex_lock(&slab_mutex);
 	list_del(&cachep->list);
 	mutex_unlock(&slab_mutex);

@@ -49,6 +49,7 @@
 
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/rcupdate.h>
 #include <linux/shrinker.h>
 #include <linux/string.h>
 #include <linux/vmstat.h>
@@ -220,18 +221,36 @@ void ac_fill(struct kmem_cache *cachep, struct array_cache *ac)
 	spin_unlock(&cachep->list_lock);
 }
 
-/* Gives an empty slab, on no list, back to the page allocator. [s] */
-static void slab_release(struct kmem_cache *cachep, struct slab *slab)
+static void slab_free_pages(struct kmem_cache *cachep, struct slab *slab)
 {
 	struct page *page = slab_page(slab);
 
-	if (cache_debug(cachep))
-		slab_debug_release(cachep, slab);
-	cachep->nr_slabs--;
 	slab_own_pages(cachep, slab, false);
 	page->index = 0;
 	page->private = 0;
 	__free_pages(page, cachep->order);
+}
+
+static void slab_free_rcu(struct rcu_head *head)
+{
+	struct slab *slab = container_of(head, struct slab, rcu_head);
+
+	slab_free_pages(slab->slab_cache, slab);
+}
+
+/*
+ * Gives an empty slab, on no list, back to the page allocator: at once, or
+ * when no reader can still look at an object of it. [s]
+ */
+static void slab_release(struct kmem_cache *cachep, struct slab *slab)
+{
+	if (cache_debug(cachep))
+		slab_debug_release(cachep, slab);
+	cachep->nr_slabs--;
+	if (cachep->flags & SLAB_TYPESAFE_BY_RCU)
+		call_rcu(&slab->rcu_head, slab_free_rcu);
+	else
+		slab_free_pages(cachep, slab);
 }
 
 /* The last object in use has come back. [s] */
@@ -307,16 +326,10 @@ static void slab_drain_cpu(void *unused)
 		cache_drain_cpu(cachep);
 }
 
-/*
- * With SLAB_TYPESAFE_BY_RCU a reader may still look at any object that was
- * ever handed out, so no slab goes before the cache does.
- */
-static void cache_shrink_slabs(struct kmem_cache *cachep, bool dying)
+static void cache_shrink_slabs(struct kmem_cache *cachep)
 {
 	unsigned long irqflags;
 
-	if (!dying && (cachep->flags & SLAB_TYPESAFE_BY_RCU))
-		return;
 	spin_lock_irqsave(&cachep->list_lock, irqflags);
 	cache_release_empty(cachep);
 	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
@@ -334,19 +347,19 @@ static unsigned long pages_less(unsigned long before, unsigned long now)
 	return now < before ? before - now : 0;
 }
 
-unsigned long cache_shrink(struct kmem_cache *cachep, bool dying)
+unsigned long cache_shrink(struct kmem_cache *cachep)
 {
 	unsigned long before = cache_pages(cachep);
 
 	on_each_cpu(cache_drain_cpu, cachep, 1);
-	cache_shrink_slabs(cachep, dying);
+	cache_shrink_slabs(cachep);
 	return pages_less(before, cache_pages(cachep));
 }
 
 int kmem_cache_shrink(struct kmem_cache *cachep)
 {
 	might_sleep();
-	cache_shrink(cachep, false);
+	cache_shrink(cachep);
 	return cachep->nr_slabs != 0;
 }
 EXPORT_SYMBOL(kmem_cache_shrink);
@@ -371,7 +384,7 @@ unsigned long slab_shrink_all(void)
 	before = slab_pages();
 	on_each_cpu(slab_drain_cpu, NULL, 1);
 	list_for_each_entry(cachep, &slab_caches, list)
-		cache_shrink_slabs(cachep, false);
+		cache_shrink_slabs(cachep);
 	now = slab_pages();
 	mutex_unlock(&slab_mutex);
 	return pages_less(before, now);

@@ -43,6 +43,9 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data),
 	__kthread_run_p;						\
 })
 
+/* Keeps a thread that was never woken on one CPU, for good. */
+void kthread_bind(struct task_struct *p, unsigned int cpu);
+
 /*
  * Makes kthread_should_stop() true for p, wakes it and waits for its end.
  * Returns what its function returned, or -EINTR if it was never woken before.

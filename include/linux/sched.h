@@ -163,6 +163,9 @@ static __always_inline bool need_resched(void)
 	return unlikely(test_preempt_need_resched());
 }
 
+/* Makes a CPU choose anew, soon, whom it runs. Any context. */
+void resched_cpu(int cpu);
+
 /* A loop that takes long and may sleep calls this now and then. */
 int _cond_resched(void);
 

@@ -29,9 +29,9 @@
 #define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
 #define SLAB_PANIC		((__force slab_flags_t)0x00040000u)
 /*
- * A freed object's memory stays an object of this cache, so that a reader
- * who still holds a pointer may look at it. There is no grace period to wait
- * for yet: such a cache keeps all its slabs until it is destroyed.
+ * A freed object's memory stays an object of this cache until a grace period
+ * has passed, so that a reader of RCU who has a pointer may look at it. It may
+ * be handed out again meanwhile: the reader must check what it finds.
  */
 #define SLAB_TYPESAFE_BY_RCU	((__force slab_flags_t)0x00080000u)
 #define SLAB_MEM_SPREAD		((__force slab_flags_t)0x00100000u)

@@ -50,6 +50,7 @@
 #include <linux/init.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/rcupdate.h>
 
 DEFINE_PER_CPU(int, __preempt_count) = PREEMPT_ENABLED;
 DEFINE_PER_CPU(struct task_struct *, current_task) = &init_task;
@@ -86,6 +87,16 @@ void scheduler_ipi(void)
 {
 	if (READ_ONCE(this_rq()->resched))
 		set_preempt_need_resched();
+}
+
+void resched_cpu(int cpu)
+{
+	struct rq *rq = cpu_rq(cpu);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&rq->lock, flags);
+	resched_curr(rq);
+	raw_spin_unlock_irqrestore(&rq->lock, flags);
 }
 
 static void check_preempt_curr(struct rq *rq, struct task_struct *p)
@@ -190,6 +201,7 @@ static void __schedule(bool preempt)
 		preempt_count_set(PREEMPT_OFFSET); /* R4 */
 	}
 	local_irq_disable();
+	rcu_note_context_switch(preempt);
 	rq = this_rq();
 	raw_spin_lock(&rq->lock);
 	smp_mb(); /* the caller's state before what follows */

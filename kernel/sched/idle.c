@@ -15,6 +15,7 @@
 #include "internal.h"
 
 #include <linux/irqflags.h>
+#include <linux/rcupdate.h>
 
 struct task_struct init_task = {
 	.__state = TASK_RUNNING,
@@ -48,10 +49,13 @@ void init_idle(struct task_struct *idle, int cpu)
 static void idle_halt(void)
 {
 	local_irq_disable();
-	if (need_resched())
-		local_irq_enable();
-	else
+	if (!need_resched()) {
+		rcu_idle_enter();
 		safe_halt();
+		local_irq_disable();
+		rcu_idle_exit();
+	}
+	local_irq_enable();
 }
 
 void __noreturn cpu_startup_entry(void)

@@ -64,7 +64,7 @@ enum kunit_status kunit_run_suite(struct kunit_suite *suite,
 
 /* What a case must leave as it found it. */
 struct kunit_snapshot {
-	unsigned long resource[8]; /* see leak.c */
+	unsigned long resource[12]; /* see leak.c */
 	unsigned long reports;     /* unexpected ones */
 	unsigned int captures;
 	int preempt;

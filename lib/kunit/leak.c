@@ -3,8 +3,9 @@
  * leak.c - is everything back where it was before the case?
  *
  * Free memory hides in caches: frames on per-CPU lists, empty slabs, areas
- * of vmalloc whose unmapping was put off, kmap entries that nobody holds.
- * All of them are emptied first, so that the counts mean what they say.
+ * of vmalloc whose unmapping was put off, kmap entries that nobody holds, what
+ * waits for a grace period of RCU. All of them are emptied first, so that the
+ * counts mean what they say.
  */
 #include "internal.h"
 #include <linux/gfp.h>
@@ -13,6 +14,7 @@
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/preempt.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
@@ -58,6 +60,7 @@ static const struct {
 	{ "atomic kmaps in use", atomic_kmaps },
 	{ "spinlocks held", held_locks },
 	{ "timers pending", timers_pending },
+	{ "RCU callbacks", rcu_callbacks_pending },
 };
 
 /* May this be done here? The caches sleep, in Linux's terms. */
@@ -65,10 +68,12 @@ static bool settle(void)
 {
 	if (irqs_disabled() || preempt_count())
 		return false;
+	rcu_barrier();
 	vfree_deferred_flush();
 	vm_unmap_aliases();
 	kmap_flush_unused();
 	slab_shrink_all();
+	rcu_barrier(); /* slabs of SLAB_TYPESAFE_BY_RCU */
 	drain_all_pages(NULL);
 	return true;
 }

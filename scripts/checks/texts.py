@@ -16,8 +16,9 @@ SUITE = re.compile(r'struct kunit_suite\b[^;]*?\.name\s*=\s*"([^"]+)"', re.S)
 MADE_SUITE = re.compile(r'#define (\w+)\(_name\)(?:[^\n]*\\\n)+?[^\n]*'
                         r'\.name = "(\w+_)" #_name')
 ORDER = "docs/reading-order.md"
+TESTS = ("tests/kernel/", "tests/torture/")
 KERNEL = ("boot/", "arch/", "mm/", "kernel/", "lib/", "drivers/", "include/",
-          "tests/kernel/", "tests/bench/")
+          "tests/kernel/", "tests/torture/", "tests/bench/")
 CONCEPTS = "docs/concepts.md"
 
 
@@ -69,7 +70,7 @@ def head_faults(path):
 
 def questions():
     """The comment above a test is the question it answers."""
-    for path in tree.files(".c", under=("tests/kernel/",)):
+    for path in tree.files(".c", under=TESTS):
         source = tree.text(path)
         for name in dict.fromkeys(CASE.findall(source)):
             comment = re.search(
@@ -119,7 +120,7 @@ def commands():
 def tests_of_kernel():
     """suite -> names of its cases, as far as the sources show."""
     table = {}
-    for path in tree.files(".c", under=("tests/kernel/",)):
+    for path in tree.files(".c", under=TESTS):
         source = c.DIRECTIVE.sub("", tree.text(path))
         for suite in SUITE.findall(source) + made_suites(tree.text(path)):
             table.setdefault(suite, set()).update(CASE.findall(source))

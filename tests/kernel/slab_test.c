@@ -338,32 +338,9 @@ static void constructed_object_is_kept(struct kunit *test)
 	kmem_cache_destroy(cachep);
 }
 
-/* May a late reader look at a freed object (SLAB_TYPESAFE_BY_RCU)? */
-static void typesafe_slabs_stay(struct kunit *test)
-{
-	struct kmem_cache *cachep =
-		make_cache(test, 60, 0, SLAB_TYPESAFE_BY_RCU);
-	struct page *page;
-	unsigned int i;
-
-	alloc_many(test, cachep, 300);
-	for (i = 0; i < 300; i++)
-		memset(objects[i], 0x33, 60);
-	page = virt_to_page(objects[7]);
-	free_many(cachep, 300);
-	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(cachep), 1);
-	slab_shrink_all();
-	KUNIT_EXPECT_TRUE(test, PageSlab(page));
-	KUNIT_EXPECT_PTR_EQ(test, page->slab_cache, cachep);
-	KUNIT_EXPECT_NULL(test, memchr_inv(objects[7], 0x33, 60));
-	kmem_cache_destroy(cachep);
-	KUNIT_EXPECT_FALSE(test, PageSlab(page));
-}
-
 static struct kunit_case ctor_cases[] = {
 	KUNIT_CASE(ctor_runs_once_per_object),
 	KUNIT_CASE(constructed_object_is_kept),
-	KUNIT_CASE(typesafe_slabs_stay),
 	{}
 };
 
