@@ -138,7 +138,7 @@ CFLAGS := -std=gnu11 -m32 -march=i486 -mtune=generic -mregparm=3 \
 	-fno-asynchronous-unwind-tables -mgeneral-regs-only \
 	$(OPTIMISE) -g $(INCLUDES) -D__KERNEL__ $(CONFIG) \
 	-Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
-	-Wno-array-bounds -Wframe-larger-than=1024 $(KCFLAGS)
+	-Wno-array-bounds -Wframe-larger-than=768 $(KCFLAGS)
 NASMFLAGS := -f elf32 -g -F dwarf -w+all \
 	-Iarch/x86/include/ $(patsubst -D%=1,-d%=1,$(CONFIG))
 LDFLAGS := -m elf_i386 -nostdlib -static -z max-page-size=4096 \

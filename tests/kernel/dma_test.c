@@ -184,8 +184,8 @@ static void pool_blocks(struct kunit *test)
 	enum { BLOCKS = 80 };
 	const struct pool_shape *s = test->param_value;
 	struct dma_pool *pool;
-	dma_addr_t dma[BLOCKS];
-	u32 *block[BLOCKS];
+	static dma_addr_t dma[BLOCKS];
+	static u32 *block[BLOCKS];
 	unsigned int i, wrong = 0;
 
 	pool = dma_pool_create("shape", &test_dev, s->size, s->align,

@@ -107,7 +107,7 @@ KUNIT_ARRAY_PARAM_DESC(map, map_cases, name);
 static void becomes(struct kunit *test)
 {
 	const struct map_case *c = test->param_value;
-	struct firmware_range out[MAX_IN * 2];
+	static struct firmware_range out[MAX_IN * 2];
 	int i, nr_in = 0, nr_want = 0, lost, nr;
 
 	while (nr_in < MAX_IN && (c->in[nr_in].type || c->in[nr_in].base))
@@ -173,8 +173,8 @@ static void random_maps(struct kunit *test)
 
 	prandom_seed_state(&rnd, 42);
 	for (round = 0; round < ROUNDS; round++) {
-		struct boot_mmap_entry in[ENTRIES];
-		struct firmware_range out[3 * ENTRIES];
+		static struct boot_mmap_entry in[ENTRIES];
+		static struct firmware_range out[3 * ENTRIES];
 		int i, lost, nr;
 
 		for (i = 0; i < ENTRIES; i++) {

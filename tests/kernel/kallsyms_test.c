@@ -41,7 +41,7 @@ KUNIT_ARRAY_PARAM(nowhere, nowheres, NULL);
 static void nowhere_is_a_number(struct kunit *test)
 {
 	const struct nowhere *c = test->param_value;
-	char text[KSYM_SYMBOL_LEN], expected[KSYM_SYMBOL_LEN];
+	static char text[KSYM_SYMBOL_LEN], expected[KSYM_SYMBOL_LEN];
 
 	snprintf(expected, sizeof(expected), "0x%lx", (unsigned long)c->addr);
 	KUNIT_EXPECT_NULL(test, kallsyms_lookup((unsigned long)c->addr, NULL,

@@ -73,7 +73,7 @@ static void every_line_parses(struct kunit *test)
 static void figures_are_exact(struct kunit *test)
 {
 	struct kmem_cache *cachep;
-	void *objects[100];
+	static void *objects[100];
 	char expect[160];
 	unsigned int i;
 
