@@ -1,6 +1,6 @@
 ; boot/tables.asm - memory the entry code needs before C can set it up
 ;
-;   double_fault_stack one page: the double-fault task's stack
+;   double_fault_stack 8 KiB: the stack of the boot CPU's double-fault task
 ;   init_stack_guard one page, never mapped: an overflow faults here
 ;   init_stack       THREAD_SIZE: the boot task's kernel stack
 
@@ -18,7 +18,7 @@ global init_stack_guard:data
 global init_stack:data
 global init_stack_top:data
 double_fault_stack:
-	resb 4096
+	resb 8192
 init_stack_guard:
 	resb 4096
 init_stack:

@@ -12,6 +12,7 @@
 #include <linux/irq.h>
 #include <linux/kmsg_dump.h>
 #include <linux/seq_file.h>
+#include <linux/sched/stack.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/timer.h>
@@ -25,7 +26,8 @@ static const struct proc_text {
 	{ "buddyinfo", buddyinfo_show }, { "interrupts", interrupts_show },
 	{ "iomem", iomem_show },
 	{ "meminfo", meminfo_show },     { "pagetypeinfo", pagetypeinfo_show },
-	{ "slabinfo", slabinfo_show },   { "timer_list", timer_list_show },
+	{ "slabinfo", slabinfo_show },   { "stacks", stacks_show },
+	{ "timer_list", timer_list_show },
 	{ "vmallocinfo", vmallocinfo_show }, { "vmstat", vmstat_show },
 	{ "zoneinfo", zoneinfo_show },
 };
@@ -57,6 +59,8 @@ static int cmd_text(int count, char **args)
 	return count == 1 ? show_text(args[0]) : -EINVAL;
 }
 CONSOLE_COMMAND(buddyinfo, "", "free blocks of each order", cmd_text);
+CONSOLE_COMMAND(stacks, "", "kernel stacks and how deep they were used",
+		cmd_text);
 CONSOLE_COMMAND(interrupts, "", "interrupts by line since boot", cmd_text);
 CONSOLE_COMMAND(iomem, "", "the physical address space", cmd_text);
 CONSOLE_COMMAND(meminfo, "", "where memory went, in kB", cmd_text);

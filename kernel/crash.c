@@ -13,11 +13,16 @@
 #include <linux/array_size.h>
 #include <linux/bug.h>
 #include <linux/compiler.h>
+#include <linux/completion.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/init.h>
+#include <linux/interrupt.h>
+#include <linux/kthread.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 
 #define FRAME_SIZE 512
@@ -36,6 +41,47 @@ static noinline unsigned int crash_stack_frame(unsigned int depth)
 static void crash_stack(void)
 {
 	pr_info("returned %u\n", crash_stack_frame(0));
+}
+
+static int crash_thread(void *unused)
+{
+	crash_stack();
+	return 0;
+}
+
+/* A thread's stack. */
+static void crash_stack_thread(void)
+{
+	static DECLARE_COMPLETION(never);
+	struct task_struct *p = kthread_create(crash_thread, NULL, "overflow");
+
+	if (IS_ERR(p))
+		return;
+	wake_up_process(p);
+	wait_for_completion(&never);
+}
+
+static void crash_tasklet(struct tasklet_struct *t)
+{
+	crash_stack();
+}
+
+static void crash_stack_softirq(void)
+{
+	static DECLARE_TASKLET(tasklet, crash_tasklet);
+
+	tasklet_schedule(&tasklet);
+}
+
+static void crash_ipi(void *unused)
+{
+	crash_stack();
+}
+
+/* The hardirq stack of the CPU with the highest number, not of this one. */
+static void crash_stack_irq(void)
+{
+	smp_call_function_single(nr_cpu_ids - 1, crash_ipi, NULL, 1);
 }
 
 static void crash_null(void)
@@ -93,10 +139,17 @@ static const struct crash {
 	const char *name;
 	void (*fn)(void);
 } crashes[] = {
-	{ "stack", crash_stack }, { "null", crash_null },
-	{ "bug", crash_bug },     { "div", crash_div },
-	{ "ud", crash_ud },       { "nofail", crash_nofail },
-	{ "panic", crash_panic }, { "warn", crash_warn },
+	{ "stack", crash_stack },
+	{ "stack-thread", crash_stack_thread },
+	{ "stack-irq", crash_stack_irq },
+	{ "stack-softirq", crash_stack_softirq },
+	{ "null", crash_null },
+	{ "bug", crash_bug },
+	{ "div", crash_div },
+	{ "ud", crash_ud },
+	{ "nofail", crash_nofail },
+	{ "panic", crash_panic },
+	{ "warn", crash_warn },
 	{ "hang", crash_hang },
 };
 

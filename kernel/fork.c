@@ -137,6 +137,7 @@ void __noreturn do_exit(long code)
 	     current->pid, preempt_count());
 	preempt_count_set(0);
 	current->flags |= PF_EXITING;
+	check_stack_usage();
 	/* until the switch nobody who was told of the end gets the CPU */
 	preempt_disable();
 	kthread_exited(code);
@@ -164,7 +165,10 @@ static void free_dead(struct task_struct *p)
 	unsigned long flags;
 	void *stack = p->stack;
 
+	/* who looks at stacks holds the lock, and then finds none */
+	write_lock_irqsave(&tasklist_lock, flags);
 	p->stack = NULL;
+	write_unlock_irqrestore(&tasklist_lock, flags);
 	free_thread_stack(stack);
 	write_lock_irqsave(&tasklist_lock, flags);
 	list_del_init_careful(&p->tasks);

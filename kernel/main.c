@@ -29,6 +29,7 @@
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <linux/sched/task.h>
+#include <linux/sched/stack.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
@@ -73,6 +74,7 @@ static void __init boot_kernel(void)
 	parse_params(boot_info.cmdline);
 	mm_init();
 	sched_init();
+	prepare_boot_stack();
 	init_IRQ();
 	time_init();
 	local_irq_enable();

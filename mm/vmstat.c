@@ -32,6 +32,7 @@
 #include <linux/highmem.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
+#include <linux/sched/stack.h>
 #include <linux/seq_file.h>
 #include <linux/spinlock.h>
 #include <linux/sysinfo.h>
@@ -315,7 +316,8 @@ int meminfo_show(struct seq_file *m, void *unused)
 	show_pages(m, "Slab:", reclaimable + unreclaimable);
 	show_pages(m, "SReclaimable:", reclaimable);
 	show_pages(m, "SUnreclaim:", unreclaimable);
-	show_pages(m, "KernelStack:", THREAD_SIZE >> PAGE_SHIFT);
+	show_pages(m, "KernelStack:",
+		   (1 + nr_thread_stacks()) << THREAD_SIZE_ORDER);
 	show_pages(m, "PageTables:", global_zone_page_state(NR_PAGETABLE));
 	show_zeroes(m, commit);
 	show_pages(m, "VmallocTotal:",

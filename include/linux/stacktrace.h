@@ -18,6 +18,16 @@
 unsigned int stack_trace_save(unsigned long *store, unsigned int size,
 			      unsigned int skipnr);
 
+struct task_struct;
+
+/*
+ * The same for another thread, which sleeps and is kept from waking and
+ * ending meanwhile; what is found of one that runs is nothing, or garbage.
+ */
+unsigned int stack_trace_save_tsk(struct task_struct *task,
+				  unsigned long *store, unsigned int size,
+				  unsigned int skipnr);
+
 /* Prints entries with symbols, one a line, each behind spaces blanks. */
 void stack_trace_print(const unsigned long *trace, unsigned int nr_entries,
 		       int spaces);

@@ -51,6 +51,8 @@
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
+#include <linux/sched/stack.h>
+#include <linux/sched/task_stack.h>
 
 DEFINE_PER_CPU(int, __preempt_count) = PREEMPT_ENABLED;
 DEFINE_PER_CPU(struct task_struct *, current_task) = &init_task;
@@ -196,6 +198,8 @@ static void __schedule(bool preempt)
 	int count = preempt_count();
 	struct rq *rq;
 
+	if (IS_ENABLED(CONFIG_DEBUG) && task_stack_end_corrupted(prev))
+		report_stack_end_corrupted(prev);
 	if (unlikely(count != PREEMPT_OFFSET)) {
 		report_atomic(prev, count);
 		preempt_count_set(PREEMPT_OFFSET); /* R4 */

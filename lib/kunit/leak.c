@@ -15,6 +15,7 @@
 #include <linux/mmzone.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
+#include <linux/sched/stack.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
@@ -70,6 +71,7 @@ static bool settle(void)
 		return false;
 	rcu_barrier();
 	vfree_deferred_flush();
+	drain_thread_stacks();
 	vm_unmap_aliases();
 	kmap_flush_unused();
 	slab_shrink_all();

@@ -9,6 +9,7 @@
 #include <asm/stacktrace.h>
 #include <linux/interrupt.h>
 #include <linux/kallsyms.h>
+#include <linux/sched.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -42,7 +43,7 @@ static noinline void raise_inner_line(void)
 /* Where the caller is. A macro: it has no frame of its own. */
 #define note_place(place) do {						\
 	(place)->sp = current_stack_pointer;				\
-	get_stack_info((place)->sp, &(place)->stack);			\
+	get_stack_info((place)->sp, current, &(place)->stack);		\
 	(place)->nr = stack_trace_save((place)->trace, DEPTH, 0);	\
 } while (0)
 
@@ -109,7 +110,8 @@ static void handler_has_its_stack(struct kunit *test)
 {
 	struct stack_info here;
 
-	KUNIT_ASSERT_TRUE(test, get_stack_info(current_stack_pointer, &here));
+	KUNIT_ASSERT_TRUE(test, get_stack_info(current_stack_pointer, current,
+					       &here));
 	KUNIT_EXPECT_EQ(test, here.type, STACK_TYPE_TASK);
 	raise_line();
 	KUNIT_EXPECT_EQ(test, hard.stack.type, STACK_TYPE_IRQ);

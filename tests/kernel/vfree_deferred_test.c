@@ -10,6 +10,7 @@
 #include <linux/hardirq.h>
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
+#include <linux/sched/stack.h>
 #include <linux/vmalloc.h>
 
 #include "../../mm/vmap.h"
@@ -134,9 +135,12 @@ static void churn(struct worker *worker)
 /* Are the ranges in order after threads on all CPUs freed in both ways? */
 static void both_ways_at_once(struct kunit *test)
 {
-	unsigned long areas = vm_area_count();
+	unsigned long areas;
 
+	drain_thread_stacks(); /* areas as well */
+	areas = vm_area_count();
 	workers_stop(test, workers_start(test, churn, NULL));
+	drain_thread_stacks();
 	vfree_deferred_flush();
 	KUNIT_EXPECT_EQ(test, vm_area_count(), areas);
 	KUNIT_EXPECT_NULL(test, vmap_area_check());

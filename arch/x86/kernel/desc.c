@@ -26,6 +26,7 @@
 #include <asm/page.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
+#include <asm/stacktrace.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
@@ -102,6 +103,7 @@ static void setup_double_fault(unsigned int cpu, unsigned long stack_top)
 	tss->es = __KERNEL_DS;
 	tss->fs = __KERNEL_PERCPU;
 	tss->io_bitmap_base = sizeof(*tss);
+	per_cpu(doublefault_stack_ptr, cpu) = (void *)stack_top;
 }
 
 static void __init setup_idt(void)
@@ -155,7 +157,8 @@ void setup_cpu_tables(unsigned int cpu, unsigned long stack_top,
 void __init early_trap_init(void)
 {
 	setup_cpu_tables(0, (unsigned long)init_stack + THREAD_SIZE,
-			 (unsigned long)double_fault_stack + PAGE_SIZE);
+			 (unsigned long)double_fault_stack +
+				 DOUBLEFAULT_STACK_SIZE);
 	setup_idt();
 	load_cpu_tables(0);
 }

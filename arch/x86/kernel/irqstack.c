@@ -33,8 +33,10 @@
 
 #include <asm/processor.h>
 #include <asm/softirq_stack.h>
+#include <asm/stacktrace.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/sched/stack.h>
 #include <linux/vmalloc.h>
 
 DEFINE_PER_CPU(void *, hardirq_stack_ptr);
@@ -92,20 +94,52 @@ void do_softirq_own_stack(void)
 	run_on(this_cpu_read(softirq_stack_ptr), softirqs, 0);
 }
 
+/* Its upper end, or NULL. */
+static void *new_stack(unsigned long size)
+{
+	void *stack = vmalloc(size);
+
+	if (!stack)
+		return NULL;
+	stack_prepare(stack, size);
+	return stack + size;
+}
+
+static void free_stack(void *top, unsigned long size)
+{
+	if (top)
+		vfree(top - size);
+}
+
+/* The boot CPU has used its static one from the first lines of C on. */
+static void *double_fault_stack_of(unsigned int cpu)
+{
+	void *top = per_cpu(doublefault_stack_ptr, cpu);
+
+	if (!top)
+		return new_stack(DOUBLEFAULT_STACK_SIZE);
+	stack_prepare(top - DOUBLEFAULT_STACK_SIZE, DOUBLEFAULT_STACK_SIZE);
+	return top;
+}
+
 int irq_init_percpu_irqstack(unsigned int cpu)
 {
-	void *hardirq, *softirq;
+	void *hardirq, *softirq, *double_fault;
 
 	if (per_cpu(hardirq_stack_ptr, cpu))
 		return 0;
-	hardirq = vzalloc(IRQ_STACK_SIZE);
-	softirq = vzalloc(IRQ_STACK_SIZE);
-	if (!hardirq || !softirq) {
-		vfree(hardirq);
-		vfree(softirq);
+	hardirq = new_stack(IRQ_STACK_SIZE);
+	softirq = new_stack(IRQ_STACK_SIZE);
+	double_fault = double_fault_stack_of(cpu);
+	if (!hardirq || !softirq || !double_fault) {
+		free_stack(hardirq, IRQ_STACK_SIZE);
+		free_stack(softirq, IRQ_STACK_SIZE);
+		if (cpu)
+			free_stack(double_fault, DOUBLEFAULT_STACK_SIZE);
 		return -ENOMEM;
 	}
-	per_cpu(softirq_stack_ptr, cpu) = softirq + IRQ_STACK_SIZE;
-	per_cpu(hardirq_stack_ptr, cpu) = hardirq + IRQ_STACK_SIZE;
+	per_cpu(doublefault_stack_ptr, cpu) = double_fault;
+	per_cpu(softirq_stack_ptr, cpu) = softirq;
+	per_cpu(hardirq_stack_ptr, cpu) = hardirq;
 	return 0;
 }

@@ -17,10 +17,9 @@
 static_assert(offsetof(struct task_struct, thread.sp) == 4,
 	      "switch.asm has this as TASK_THREAD_SP");
 
-/* What __switch_to_asm() pops. */
-struct switch_frame {
-	unsigned long si, di, bx, bp;
-	unsigned long ret_addr;
+/* The first one of a thread. */
+struct fork_frame {
+	struct inactive_task_frame frame;
 	unsigned long end[2]; /* zeroes: no caller */
 };
 
@@ -28,13 +27,13 @@ void ret_from_fork(void);
 
 void copy_thread(struct task_struct *p, int (*fn)(void *), void *arg)
 {
-	struct switch_frame *frame = p->stack + THREAD_SIZE;
+	struct fork_frame *frame = p->stack + THREAD_SIZE;
 
 	frame--;
-	*frame = (struct switch_frame){
-		.bx = (unsigned long)fn,
-		.di = (unsigned long)arg,
-		.ret_addr = (unsigned long)ret_from_fork,
+	*frame = (struct fork_frame){
+		.frame.bx = (unsigned long)fn,
+		.frame.di = (unsigned long)arg,
+		.frame.ret_addr = (unsigned long)ret_from_fork,
 	};
 	p->thread.sp = (unsigned long)frame;
 }

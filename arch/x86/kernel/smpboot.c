@@ -33,6 +33,7 @@
 #include <asm/pat.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
+#include <asm/stacktrace.h>
 #include <linux/atomic.h>
 #include <linux/delay.h>
 #include <linux/err.h>
@@ -176,14 +177,13 @@ static void __init fill_trampoline(unsigned long stack_top)
 static int __init prepare_cpu(unsigned int cpu)
 {
 	struct task_struct *idle = fork_idle(cpu);
-	void *double_fault = (void *)__get_free_page(GFP_KERNEL);
 	unsigned long stack_top;
 
-	if (IS_ERR(idle) || !double_fault || irq_init_percpu_irqstack(cpu))
+	if (IS_ERR(idle) || irq_init_percpu_irqstack(cpu))
 		return -ENOMEM;
 	stack_top = (unsigned long)task_stack_page(idle) + THREAD_SIZE;
 	setup_cpu_tables(cpu, stack_top,
-			 (unsigned long)double_fault + PAGE_SIZE);
+			 (unsigned long)per_cpu(doublefault_stack_ptr, cpu));
 	fill_trampoline(stack_top);
 	return 0;
 }

@@ -27,6 +27,7 @@
 #include <asm/page_types.h>
 #include <asm/sections.h>
 #include <asm/stacktrace.h>
+#include <asm/switch_to.h>
 #include <linux/array_size.h>
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
@@ -43,12 +44,14 @@ bool kernel_text_address(unsigned long addr)
 const char *stack_type_name(enum stack_type type)
 {
 	static const char *const names[] = {
+		[STACK_TYPE_UNKNOWN] = "unknown",
+		[STACK_TYPE_TASK] = "TASK",
 		[STACK_TYPE_IRQ] = "IRQ",
 		[STACK_TYPE_SOFTIRQ] = "SOFTIRQ",
 		[STACK_TYPE_DOUBLEFAULT] = "#DF",
 	};
 
-	return type < ARRAY_SIZE(names) ? names[type] : NULL;
+	return names[type];
 }
 
 /* Fills info if sp lies in the stack of size bytes, or in its guard page. */
@@ -74,28 +77,41 @@ static bool in_irq_stack(unsigned long sp, struct stack_info *info,
 	return true;
 }
 
-bool get_stack_info(unsigned long sp, struct stack_info *info)
+bool get_stack_info(unsigned long sp, const struct task_struct *task,
+		    struct stack_info *info)
 {
-	if (in_stack(sp, info, STACK_TYPE_TASK, current->stack, THREAD_SIZE) ||
-	    in_stack(sp, info, STACK_TYPE_TASK, init_stack, THREAD_SIZE) ||
-	    in_irq_stack(sp, info, STACK_TYPE_IRQ,
-			 this_cpu_read(hardirq_stack_ptr)) ||
-	    in_irq_stack(sp, info, STACK_TYPE_SOFTIRQ,
-			 this_cpu_read(softirq_stack_ptr)))
+	const void *df = this_cpu_read(doublefault_stack_ptr);
+
+	if (in_stack(sp, info, STACK_TYPE_TASK, task->stack, THREAD_SIZE))
 		return true;
-	return in_stack(sp, info, STACK_TYPE_DOUBLEFAULT, double_fault_stack,
-			PAGE_SIZE);
+	if (task != current)
+		return false;
+	return in_irq_stack(sp, info, STACK_TYPE_IRQ,
+			    this_cpu_read(hardirq_stack_ptr)) ||
+	       in_irq_stack(sp, info, STACK_TYPE_SOFTIRQ,
+			    this_cpu_read(softirq_stack_ptr)) ||
+	       (df &&
+		in_stack(sp, info, STACK_TYPE_DOUBLEFAULT,
+			 df - DOUBLEFAULT_STACK_SIZE, DOUBLEFAULT_STACK_SIZE));
 }
+
+/* Where a trace goes: the first skip addresses are left out. */
+struct trace {
+	const struct task_struct *task;
+	unsigned long *store;
+	unsigned int size, nr, skip;
+};
 
 /*
  * The stack to look through from sp on. Of one that nobody knows, as after a
  * wild ESP, it is the rest of the page, if there is a page.
  */
-static bool stack_from(unsigned long *sp, struct stack_info *info)
+static bool stack_from(const struct trace *trace, unsigned long *sp,
+		       struct stack_info *info)
 {
 	unsigned long word;
 
-	if (get_stack_info(*sp, info)) {
+	if (get_stack_info(*sp, trace->task, info)) {
 		*sp = max(*sp, info->begin);
 		return true;
 	}
@@ -106,19 +122,15 @@ static bool stack_from(unsigned long *sp, struct stack_info *info)
 	return !get_kernel_nofault(word, (unsigned long *)(*sp & ~3UL));
 }
 
-/* Where a trace goes: the first skip addresses are left out. */
-struct trace {
-	unsigned long *store;
-	unsigned int size, nr, skip;
-};
-
 /* Calls on from a stack for interrupts to the one before it, once or twice. */
-static bool next_stack(unsigned long *sp, struct stack_info *info)
+static bool next_stack(const struct trace *trace, unsigned long *sp,
+		       struct stack_info *info)
 {
 	enum stack_type type = info->type;
 
 	*sp = info->next_sp;
-	return *sp && get_stack_info(*sp, info) && info->type != type;
+	return *sp && get_stack_info(*sp, trace->task, info) &&
+	       info->type != type;
 }
 
 static void trace_add(struct trace *trace, unsigned long addr)
@@ -150,13 +162,13 @@ static void follow_frames(struct trace *trace, unsigned long bp,
 {
 	struct stack_info info;
 
-	if (!stack_from(&sp, &info))
+	if (!stack_from(trace, &sp, &info))
 		return;
 	while (trace->nr < trace->size && !(bp & 3)) {
 		const unsigned long *frame = (const unsigned long *)bp;
 
 		if ((bp < info.begin || bp >= info.end) &&
-		    !next_stack(&sp, &info))
+		    !next_stack(trace, &sp, &info))
 			break;
 		if (bp < sp || bp > info.end - 8 ||
 		    !kernel_text_address(frame[1]))
@@ -172,7 +184,7 @@ static void scan_stack(struct trace *trace, unsigned long sp)
 {
 	struct stack_info info;
 
-	if (!stack_from(&sp, &info))
+	if (!stack_from(trace, &sp, &info))
 		return;
 	do {
 		for (sp &= ~3UL; trace->nr < trace->size && sp < info.end;
@@ -182,7 +194,7 @@ static void scan_stack(struct trace *trace, unsigned long sp)
 			if (kernel_text_address(word))
 				trace_add(trace, word);
 		}
-	} while (next_stack(&sp, &info));
+	} while (next_stack(trace, &sp, &info));
 }
 
 static unsigned int trace_stack(struct trace *trace, unsigned long bp,
@@ -200,16 +212,38 @@ static unsigned int trace_stack(struct trace *trace, unsigned long bp,
 unsigned int stack_trace_from(unsigned long *store, unsigned int size,
 			      unsigned long bp, unsigned long sp)
 {
-	struct trace trace = { .store = store, .size = size };
+	struct trace trace = { .task = current, .store = store, .size = size };
 
 	return trace_stack(&trace, bp, sp);
+}
+
+/* A thread that sleeps called the switch, whose frame is on top. */
+unsigned int stack_trace_save_tsk(struct task_struct *task,
+				  unsigned long *store, unsigned int size,
+				  unsigned int skipnr)
+{
+	const struct inactive_task_frame *frame;
+	struct trace trace = {
+		.task = task, .store = store, .size = size, .skip = skipnr,
+	};
+
+	if (task == current)
+		return stack_trace_save(store, size, skipnr + 1);
+	if (!task->stack || READ_ONCE(task->on_cpu))
+		return 0;
+	frame = (const void *)task->thread.sp;
+	if (size && frame->ret_addr)
+		trace_add(&trace, frame->ret_addr);
+	return trace_stack(&trace, frame->bp, (unsigned long)(frame + 1));
 }
 
 noinline unsigned int stack_trace_save(unsigned long *store, unsigned int size,
 				       unsigned int skipnr)
 {
 	unsigned long bp = (unsigned long)__builtin_frame_address(0);
-	struct trace trace = { .store = store, .size = size, .skip = skipnr };
+	struct trace trace = {
+		.task = current, .store = store, .size = size, .skip = skipnr,
+	};
 
 	return trace_stack(&trace, bp, bp);
 }

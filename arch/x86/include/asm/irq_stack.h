@@ -17,8 +17,9 @@ DECLARE_PER_CPU(void *, hardirq_stack_ptr);
 DECLARE_PER_CPU(void *, softirq_stack_ptr);
 
 /*
- * Gives a CPU its two stacks, before its first interrupt. Another CPU calls
- * it, or the boot CPU for itself. May sleep. Returns 0 or -ENOMEM.
+ * Gives a CPU its two stacks, and the one of <asm/stacktrace.h> for its double
+ * fault, before its first interrupt. Another CPU calls it, or the boot CPU for
+ * itself. May sleep. Returns 0 or -ENOMEM.
  */
 int irq_init_percpu_irqstack(unsigned int cpu);
 

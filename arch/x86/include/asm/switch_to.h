@@ -4,6 +4,12 @@
 
 #include <asm/current.h>
 
+/* What __switch_to_asm() pushed on the stack of a thread that sleeps. */
+struct inactive_task_frame {
+	unsigned long si, di, bx, bp;
+	unsigned long ret_addr;
+};
+
 /*
  * Leaves the stack of prev for that of next, which then returns from its own
  * call of this, with the thread that ran before it as the result. Interrupts
