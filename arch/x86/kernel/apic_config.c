@@ -74,16 +74,20 @@ int firmware_scan(const struct firmware_scan *scan, u64 start, u64 end,
 		  boot_read_t read)
 {
 	char chunk[CHUNK];
-	u32 n, i;
+	u32 first, word, n, i;
 
+	memcpy(&first, scan->signature, sizeof(first));
 	for (start &= ~15ULL; start < end; start += n) {
 		n = min_t(u64, end - start, CHUNK);
 		if (read(chunk, start, n))
 			continue;
-		for (i = 0; i + 16 <= n; i += 16)
-			if (!memcmp(chunk + i, scan->signature, scan->length) &&
+		for (i = 0; i + 16 <= n; i += 16) {
+			memcpy(&word, chunk + i, sizeof(word));
+			if (word == first &&
+			    !memcmp(chunk + i, scan->signature, scan->length) &&
 			    !scan->match(start + i, read, scan->data))
 				return 0;
+		}
 	}
 	return -ENOENT;
 }

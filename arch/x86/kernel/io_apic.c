@@ -355,7 +355,7 @@ static bool __init timer_arrives(void)
 	reg_write(apic, REG_RTE(gsi - apic->gsi_base) + 1,
 		  SET_APIC_DEST_FIELD(cpu_physical_id(0)));
 	reg_write(apic, REG_RTE(gsi - apic->gsi_base), TIMER_CHECK_VECTOR);
-	pit_start_oneshot(100); /* its edge comes 84 us from now */
+	pit_start_oneshot(30); /* its edge comes 25 us from now */
 	for (usecs = 0; !arrived && usecs < 1000000; usecs++) {
 		arrived = apic_has_arrived(TIMER_CHECK_VECTOR);
 		io_delay();

@@ -101,7 +101,7 @@ int firmware_checksum(u64 phys, u32 size, boot_read_t read);
  */
 struct firmware_scan {
 	const char *signature;
-	u32 length; /* of the signature */
+	u32 length; /* of the signature, 4 at least */
 	int (*match)(u64 at, boot_read_t read, void *data);
 	void *data;
 };
