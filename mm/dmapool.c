@@ -39,6 +39,8 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "irq_lock.h"
+
 #define DMA_POOL_FREED 0xa7
 
 /* In each free block. */
@@ -151,10 +153,10 @@ static bool pool_grow(struct dma_pool *pool, gfp_t gfp)
 		kfree(slice);
 		return false;
 	}
-	spin_lock_irqsave(&pool->lock, flags);
+	irq_lock_save(&pool->lock, flags);
 	list_add(&slice->list, &pool->slices);
 	slice_cut(pool, slice);
-	spin_unlock_irqrestore(&pool->lock, flags);
+	irq_unlock_restore(&pool->lock, flags);
 	return true;
 }
 
@@ -165,13 +167,13 @@ void *dma_pool_alloc(struct dma_pool *pool, gfp_t mem_flags, dma_addr_t *handle)
 
 	might_sleep_if(gfpflags_allow_blocking(mem_flags));
 	for (;;) {
-		spin_lock_irqsave(&pool->lock, flags);
+		irq_lock_save(&pool->lock, flags);
 		block = pool->free;
 		if (likely(block)) {
 			pool->free = block->next;
 			pool->nr_used++;
 		}
-		spin_unlock_irqrestore(&pool->lock, flags);
+		irq_unlock_restore(&pool->lock, flags);
 		if (likely(block))
 			break;
 		if (!pool_grow(pool, mem_flags))
@@ -217,7 +219,7 @@ void dma_pool_free(struct dma_pool *pool, void *vaddr, dma_addr_t addr)
 	unsigned long flags;
 	bool wrong;
 
-	spin_lock_irqsave(&pool->lock, flags);
+	irq_lock_save(&pool->lock, flags);
 	wrong = IS_ENABLED(CONFIG_DEBUG) && !block_is_used(pool, vaddr, addr);
 	if (likely(!wrong)) {
 		block->dma = addr;
@@ -226,7 +228,7 @@ void dma_pool_free(struct dma_pool *pool, void *vaddr, dma_addr_t addr)
 		pool->nr_used--;
 		block_poison(pool, block);
 	}
-	spin_unlock_irqrestore(&pool->lock, flags);
+	irq_unlock_restore(&pool->lock, flags);
 	WARN(wrong, "dma_pool_free %s: %p at %x is no block in use\n",
 	     pool->name, vaddr, addr);
 }

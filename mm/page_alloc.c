@@ -76,6 +76,8 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
+#include "irq_lock.h"
+
 #define MAX_RECLAIM_RETRIES	16
 #define NOFAIL_WAITS		50
 #define NOFAIL_WAIT		(HZ / 50)	/* jiffies */
@@ -91,12 +93,12 @@ static struct page *rmqueue_buddy(struct zone *zone,
 	struct page *page = NULL;
 	unsigned long flags;
 
-	spin_lock_irqsave(&zone->lock, flags);
+	irq_lock_save(&zone->lock, flags);
 	if (zone_watermark_ok(zone, ac->order, ac, 0))
 		page = buddy_take(zone, ac->order, ac->migratetype);
 	if (page)
 		count_vm_events(PGALLOC_DMA + zone_idx(zone), 1 << ac->order);
-	spin_unlock_irqrestore(&zone->lock, flags);
+	irq_unlock_restore(&zone->lock, flags);
 	return page;
 }
 
@@ -327,13 +329,13 @@ static noinline struct page *alloc_pages_buddy(gfp_t gfp, unsigned int order)
 
 	if (unlikely(order >= MAX_ORDER || gfp & GFP_CHECKED))
 		return alloc_pages_long(gfp, order);
-	spin_lock_irqsave(&zone->lock, flags);
+	irq_lock_save(&zone->lock, flags);
 	left = zone_page_state(zone, NR_FREE_PAGES) - (1L << order);
 	if (likely(left >= (long)zone->_watermark[WMARK_LOW]))
 		page = buddy_take(zone, order, room & ROOM_TYPE_MASK);
 	if (likely(page))
 		count_vm_events(PGALLOC_DMA + idx, 1 << order);
-	spin_unlock_irqrestore(&zone->lock, flags);
+	irq_unlock_restore(&zone->lock, flags);
 	if (unlikely(!page))
 		return alloc_pages_long(gfp, order);
 	set_page_count(page, 1);
@@ -370,10 +372,10 @@ static noinline void free_to_buddy(struct page *page, unsigned int order)
 	struct zone *zone = page_zone(page);
 	unsigned long flags;
 
-	spin_lock_irqsave(&zone->lock, flags);
+	irq_lock_save(&zone->lock, flags);
 	buddy_give(zone, page, order);
 	count_vm_events(PGFREE, 1 << order);
-	spin_unlock_irqrestore(&zone->lock, flags);
+	irq_unlock_restore(&zone->lock, flags);
 }
 
 /* Put a clean block at the hot end of its list. */

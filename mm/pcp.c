@@ -63,6 +63,8 @@
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 
+#include "irq_lock.h"
+
 DEFINE_PER_CPU(struct per_cpu_pages, zone_pcp[MAX_NR_ZONES]);
 
 static unsigned int room_of(const struct zone *zone, int migratetype)
@@ -103,7 +105,7 @@ static void pcp_refill(struct zone *zone, struct pcp_list *list,
 	int blocks = batch_blocks(zone, order);
 	int got = 0;
 
-	spin_lock(&zone->lock);
+	irq_lock(&zone->lock);
 	if (blocks > 1 &&
 	    !zone_watermark_ok(zone, order, ac, (blocks - 1UL) << order))
 		blocks = 1;
@@ -120,7 +122,7 @@ static void pcp_refill(struct zone *zone, struct pcp_list *list,
 		pcp_deal(list, page, found, order);
 		got += 1 << (found - order);
 	}
-	spin_unlock(&zone->lock);
+	irq_unlock(&zone->lock);
 	count_vm_events(PGALLOC_DMA + zone_idx(zone), got << order);
 }
 
@@ -162,12 +164,12 @@ out:
 static void pcp_drain_list(struct zone *zone, struct pcp_list *list,
 			   unsigned int order, int nr)
 {
-	spin_lock(&zone->lock);
+	irq_lock(&zone->lock);
 	nr = min(nr, list->count);
 	list->count -= nr;
 	count_vm_events(PGFREE, nr << order);
 	buddy_give_list(zone, &list->pages, order, nr);
-	spin_unlock(&zone->lock);
+	irq_unlock(&zone->lock);
 }
 
 /* The list is full: its coldest batch goes. Interrupts off. */

@@ -54,6 +54,7 @@
 #include <linux/string.h>
 #include <linux/vmstat.h>
 
+#include "irq_lock.h"
 #include "slab_debug.h"
 
 /* Flags that mean something to kmalloc()'s caller but not for a slab. */
@@ -149,11 +150,11 @@ bool slab_grow(struct kmem_cache *cachep, gfp_t flags, unsigned long irqflags)
 	slab_carve(cachep, slab);
 	local_irq_disable();
 
-	spin_lock(&cachep->list_lock);
+	irq_lock(&cachep->list_lock);
 	list_add(&slab->slab_list, &cachep->empty);
 	cachep->nr_slabs++;
 	cachep->nr_empty++;
-	spin_unlock(&cachep->list_lock);
+	irq_unlock(&cachep->list_lock);
 	return true;
 }
 
@@ -210,7 +211,7 @@ void ac_fill(struct kmem_cache *cachep, struct array_cache *ac)
 	unsigned int want = ac->batch;
 	struct slab *slab;
 
-	spin_lock(&cachep->list_lock);
+	irq_lock(&cachep->list_lock);
 	while (want && (slab = slab_choose(cachep))) {
 		unsigned int got;
 
@@ -218,7 +219,7 @@ void ac_fill(struct kmem_cache *cachep, struct array_cache *ac)
 		ac->avail += got;
 		want -= got;
 	}
-	spin_unlock(&cachep->list_lock);
+	irq_unlock(&cachep->list_lock);
 }
 
 static void slab_free_pages(struct kmem_cache *cachep, struct slab *slab)
@@ -286,10 +287,10 @@ void ac_drain(struct kmem_cache *cachep, struct array_cache *ac, unsigned int n)
 {
 	unsigned int i;
 
-	spin_lock(&cachep->list_lock);
+	irq_lock(&cachep->list_lock);
 	for (i = 0; i < n; i++)
 		slab_put(cachep, ac->entry[i]);
-	spin_unlock(&cachep->list_lock);
+	irq_unlock(&cachep->list_lock);
 
 	ac->avail -= n;
 	memmove(ac->entry, ac->entry + n, ac->avail * sizeof(ac->entry[0]));
@@ -330,9 +331,9 @@ static void cache_shrink_slabs(struct kmem_cache *cachep)
 {
 	unsigned long irqflags;
 
-	spin_lock_irqsave(&cachep->list_lock, irqflags);
+	irq_lock_save(&cachep->list_lock, irqflags);
 	cache_release_empty(cachep);
-	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
+	irq_unlock_restore(&cachep->list_lock, irqflags);
 }
 
 /* Pages in slabs; of a cache in use, as of a moment ago. */
