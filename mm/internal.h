@@ -74,9 +74,10 @@ unsigned long pcp_count_cpu(const struct zone *zone, unsigned int cpu);
 static inline struct pcp_list *pcp_list_of(unsigned int room,
 					   unsigned int order)
 {
-	struct pcp_list *list = (struct pcp_list *)this_cpu_ptr(&zone_pcp[0]);
+	struct pcp_list *list = (void *)this_cpu_ptr(&zone_pcp[0]) +
+				order * (PCP_TYPES * sizeof(*list)) +
+				room * ROOM_UNIT;
 
-	list += room + order * PCP_TYPES;
 	/* or else two registers would hold it, with the table and without */
 	OPTIMIZER_HIDE_VAR(list);
 	return list;
@@ -91,8 +92,9 @@ static inline unsigned int pcp_order_of(const struct pcp_list *list)
 	return (list - table) / PCP_TYPES % NR_PCP_ORDERS;
 }
 
-_Static_assert(sizeof(struct per_cpu_pages) >> ROOM_ZONE_SHIFT ==
-	       sizeof(struct pcp_list), "a room is the index of a list");
+_Static_assert(sizeof(struct per_cpu_pages) == PCP_ROOM(1, 0) * ROOM_UNIT &&
+	       sizeof(struct pcp_list) == PCP_ROOM(0, 1) * ROOM_UNIT,
+	       "a room is the place of a list");
 
 /* zone.c */
 extern unsigned char gfp_room[GFP_ROOMS];

@@ -242,8 +242,7 @@ static void __init init_zone(enum zone_type idx, unsigned long start,
 	spin_lock_init(&zone->lock);
 	buddy_init(zone);
 	for (block = start; block < end; block += pageblock_nr_pages)
-		pageblock_room[block >> pageblock_order] =
-			idx << ROOM_ZONE_SHIFT | type;
+		pageblock_room[block >> pageblock_order] = PCP_ROOM(idx, type);
 }
 
 static void __init init_zones(const unsigned long *max_zone_pfn)

@@ -67,7 +67,7 @@ void set_pageblock_migratetype(struct page *page, int migratetype)
 	unsigned char *room =
 		&pageblock_room[page_to_pfn(page) >> pageblock_order];
 
-	*room = (*room & ~ROOM_TYPE_MASK) | migratetype;
+	*room = PCP_ROOM(room_zone(*room), migratetype);
 }
 
 /* The first free block of this order that another mobility has. */

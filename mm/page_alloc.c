@@ -262,7 +262,7 @@ static void alloc_context_init(struct alloc_context *ac, gfp_t gfp,
 	ac->gfp = gfp;
 	ac->order = order;
 	ac->zone_idx = gfp_zone(gfp);
-	ac->migratetype = gfp_room[gfp_room_of(gfp)] & ROOM_TYPE_MASK;
+	ac->migratetype = room_type(gfp_room[gfp_room_of(gfp)]);
 	ac->alloc_flags = ALLOC_WMARK_LOW;
 	if (gfp & __GFP_COLD)
 		ac->alloc_flags |= ALLOC_COLD;
@@ -321,7 +321,7 @@ static noinline struct page *alloc_pages_empty(gfp_t gfp, struct pcp_list *list,
 static noinline struct page *alloc_pages_buddy(gfp_t gfp, unsigned int order)
 {
 	unsigned int room = gfp_room[gfp_room_of(gfp)];
-	unsigned int idx = room >> ROOM_ZONE_SHIFT;
+	unsigned int idx = room_zone(room);
 	struct zone *zone = &contig_page_data.node_zones[idx];
 	struct page *page = NULL;
 	unsigned long flags;
@@ -332,7 +332,7 @@ static noinline struct page *alloc_pages_buddy(gfp_t gfp, unsigned int order)
 	irq_lock_save(&zone->lock, flags);
 	left = zone_page_state(zone, NR_FREE_PAGES) - (1L << order);
 	if (likely(left >= (long)zone->_watermark[WMARK_LOW]))
-		page = buddy_take(zone, order, room & ROOM_TYPE_MASK);
+		page = buddy_take(zone, order, room_type(room));
 	if (likely(page))
 		count_vm_events(PGALLOC_DMA + idx, 1 << order);
 	irq_unlock_restore(&zone->lock, flags);

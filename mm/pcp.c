@@ -27,8 +27,8 @@
  * which costs a handful of instructions per page. Small blocks are used up
  * before a large one is cut (buddy_take_upto).
  *
- * Finding the list: one byte, the room (zone << 4 | mobility), is an index
- * into the CPU's table. For a request the room comes from gfp_room[], for a
+ * Finding the list: one byte, the room (zone and mobility), is an index into
+ * the CPU's table. For a request the room comes from gfp_room[], for a
  * page to be freed from pageblock_room[].
  *
  * Watermarks are not looked at here, only on a refill: pages on these lists
@@ -69,7 +69,7 @@ DEFINE_PER_CPU(struct per_cpu_pages, zone_pcp[MAX_NR_ZONES]);
 
 static unsigned int room_of(const struct zone *zone, int migratetype)
 {
-	return zone_idx(zone) << ROOM_ZONE_SHIFT | migratetype;
+	return PCP_ROOM(zone_idx(zone), migratetype);
 }
 
 /* Pages moved at a time on a list of this order: batch blocks, at least 1. */

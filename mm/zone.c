@@ -246,7 +246,7 @@ static void setup_gfp_rooms(void)
 
 		if (type >= MIGRATE_PCPTYPES || page_group_by_mobility_disabled)
 			type = MIGRATE_UNMOVABLE;
-		gfp_room[room] = first_zone(gfp) << ROOM_ZONE_SHIFT | type;
+		gfp_room[room] = PCP_ROOM(first_zone(gfp), type);
 	}
 }
 

@@ -70,12 +70,18 @@ struct free_area {
 /*
  * Per-CPU lists: orders 0 .. 3, one list for each mobility. All lists of all
  * zones of one CPU form one table, so that one byte, the "room" of a page,
- * finds its list: zone << 4 | migratetype.
+ * finds its list: zone << 5 | migratetype << 1, which is the list's place in
+ * the table in units of 8 bytes, the most that an address may be scaled by.
  */
 #define NR_PCP_ORDERS		(PAGE_ALLOC_COSTLY_ORDER + 1)
 #define PCP_TYPES		4	/* MIGRATE_PCPTYPES, a power of two */
-#define ROOM_ZONE_SHIFT		4
-#define ROOM_TYPE_MASK		3
+#define ROOM_UNIT		8
+#define ROOM_ZONE_SHIFT		5
+#define ROOM_TYPE_SHIFT		1
+#define PCP_ROOM(zone, type)	((zone) << ROOM_ZONE_SHIFT | \
+				 (type) << ROOM_TYPE_SHIFT)
+#define room_zone(room)		((room) >> ROOM_ZONE_SHIFT)
+#define room_type(room)		((room) >> ROOM_TYPE_SHIFT & (PCP_TYPES - 1))
 
 struct pcp_list {			/* [c] */
 	struct list_head pages;		/* first: hot, last: cold */
@@ -158,7 +164,7 @@ static inline unsigned char page_room(const struct page *page)
 static inline enum migratetype
 get_pageblock_migratetype(const struct page *page)
 {
-	return page_room(page) & ROOM_TYPE_MASK;
+	return room_type(page_room(page));
 }
 
 static inline struct zonelist *node_zonelist(int nid, gfp_t gfp)

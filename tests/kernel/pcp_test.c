@@ -19,7 +19,7 @@ static struct pcp_list *list_of(unsigned int order)
 static int init(struct kunit *test)
 {
 	room = gfp_room[gfp_room_of(GFP_KERNEL)];
-	zone = &contig_page_data.node_zones[room >> ROOM_ZONE_SHIFT];
+	zone = &contig_page_data.node_zones[room_zone(room)];
 	drain_all_pages(NULL);
 	return 0;
 }

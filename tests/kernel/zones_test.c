@@ -156,8 +156,8 @@ static void first_rooms_have_memory(struct kunit *test)
 
 	for (room = 0; room < GFP_ROOMS; room++) {
 		gfp_t gfp = (__force gfp_t)room;
-		int idx = gfp_room[room] >> ROOM_ZONE_SHIFT;
-		int type = gfp_room[room] & ROOM_TYPE_MASK;
+		int idx = room_zone(gfp_room[room]);
+		int type = room_type(gfp_room[room]);
 
 		KUNIT_EXPECT_LE(test, idx, (int)gfp_zone(gfp));
 		KUNIT_EXPECT_GT(test, zone_managed_pages(zone_of(idx)), 0ul);
