@@ -12,6 +12,8 @@
  *
  *	torture_run(test, &(struct torture){ .step = step, .steps = 1000 });
  *
+ * The work is the same on any number of CPUs: two do half of it each.
+ *
  * The numbers come from a seed, which is printed and may be given as
  * "torture.seed=". Several threads still meet in another order each time; on
  * one CPU, and with QEMU's -icount, a run repeats.
@@ -35,7 +37,7 @@ struct torture {
 	/* Before the first and after the last step of each thread. */
 	void (*begin)(struct torture_thread *self);
 	void (*end)(struct torture_thread *self);
-	unsigned int steps;	/* of a thread, in one round */
+	unsigned int steps;	/* in one round, of all threads together */
 	unsigned int per_cpu;	/* threads on each CPU; 0: one */
 	bool unbound;		/* threads may move between CPUs */
 	size_t size;		/* bytes of self->data, zeroed */
@@ -43,6 +45,7 @@ struct torture {
 	/* The rest is torture_run()'s. */
 	struct torture_thread *threads;
 	unsigned int nr_threads;
+	unsigned long each;	/* steps of a thread, in all rounds */
 	struct completion go, done;
 	bool cancelled;		/* not all threads could be made */
 	atomic_t left;		/* threads that are not done */

@@ -130,7 +130,7 @@ static void entries_are_reused(struct kunit *test)
 	struct torture torture = {
 		.step = kmap_step,
 		.end = kmap_end,
-		.steps = 6000,
+		.steps = 12000,
 		.per_cpu = 2,
 		.size = sizeof(struct holder),
 	};

@@ -67,7 +67,7 @@ static void waiters_get_elements(struct kunit *test)
 {
 	struct torture torture = {
 		.step = mempool_step,
-		.steps = 1000,
+		.steps = 3000,
 		.per_cpu = 3,
 	};
 	mempool_t *made;

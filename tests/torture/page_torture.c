@@ -217,7 +217,7 @@ static void pages_under_load(struct kunit *test)
 	struct torture torture = {
 		.step = page_step,
 		.end = page_end,
-		.steps = 3000,
+		.steps = 6000,
 		.per_cpu = 2,
 		.size = sizeof(struct holder),
 	};

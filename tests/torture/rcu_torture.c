@@ -203,7 +203,7 @@ static void readers_and_writers(struct kunit *test)
 {
 	struct torture torture = {
 		.step = rcu_step,
-		.steps = 3000,
+		.steps = 6000,
 		.per_cpu = 2,
 	};
 	struct version *v;

@@ -171,7 +171,7 @@ static void objects_across_cpus(struct kunit *test)
 	struct torture torture = {
 		.step = slab_step,
 		.end = slab_end,
-		.steps = 6000,
+		.steps = 12000,
 		.per_cpu = 2,
 		.size = sizeof(struct holder),
 	};

@@ -147,7 +147,7 @@ static void starts_add_up(struct kunit *test)
 		.begin = timer_begin,
 		.step = timer_step,
 		.end = timer_end,
-		.steps = 1500,
+		.steps = 3000,
 		.per_cpu = 2,
 		.size = sizeof(struct own_timer),
 	};

@@ -51,11 +51,10 @@ void torture_wrong(struct torture_thread *self, const char *file, int line,
 static void all_steps(struct torture_thread *self)
 {
 	struct torture *torture = self->torture;
-	unsigned long steps = (unsigned long)torture->steps * torture_rounds;
 
 	if (torture->begin)
 		torture->begin(self);
-	while (self->step < steps) {
+	while (self->step < torture->each) {
 		torture->step(self);
 		WRITE_ONCE(self->step, self->step + 1);
 	}
@@ -182,8 +181,11 @@ void torture_run(struct kunit *test, struct torture *torture)
 	init_completion(&torture->done);
 	atomic_set(&torture->left, torture->nr_threads);
 	atomic_set(&torture->wrong, 0);
-	kunit_info(test, "torture.seed=%#x, %u threads, %u x %u steps\n", start,
-		   torture->nr_threads, torture_rounds, torture->steps);
+	torture->each = DIV_ROUND_UP((unsigned long)torture->steps *
+					     torture_rounds,
+				     torture->nr_threads);
+	kunit_info(test, "torture.seed=%#x, %u threads, %lu steps each\n",
+		   start, torture->nr_threads, torture->each);
 
 	err = start_all(torture, start);
 	torture->cancelled = err != 0;

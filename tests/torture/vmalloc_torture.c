@@ -184,7 +184,7 @@ static void areas_across_cpus(struct kunit *test)
 	struct torture torture = {
 		.step = vmalloc_step,
 		.end = vmalloc_end,
-		.steps = 700,
+		.steps = 1400,
 		.per_cpu = 2,
 		.size = sizeof(struct holder),
 	};
