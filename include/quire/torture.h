@@ -67,7 +67,7 @@ extern unsigned int torture_rounds;
 
 /*
  * Starts the threads, waits until all are done, and fails the test if a
- * check failed. Panics if no thread makes a step for minutes. May sleep.
+ * check failed. Panics if no thread makes a step for a minute. May sleep.
  */
 void torture_run(struct kunit *test, struct torture *torture);
 

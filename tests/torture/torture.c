@@ -26,7 +26,7 @@ MODULE_PARM_DESC(rounds, "how often each torture does its steps");
 #define WRONG_SHOWN 5
 
 /* Without a step of anybody for so many ticks, there will be none. */
-#define STUCK_TICKS (120 * HZ)
+#define STUCK_TICKS (60 * HZ)
 
 u32 torture_random(struct torture_thread *self)
 {
