@@ -17,6 +17,7 @@
  */
 #include <linux/kthread.h>
 
+#include <linux/bug.h>
 #include <linux/completion.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -27,7 +28,9 @@ struct kthread {
 	int (*threadfn)(void *data);
 	void *data;
 	bool should_stop; /* K1 */
+	bool should_park; /* the same */
 	int result;
+	struct completion parked;
 	struct completion exited;
 };
 
@@ -42,6 +45,7 @@ static int kthread_main(void *data)
 	struct kthread *self = data;
 	int result = -EINTR;
 
+	kthread_parkme();
 	if (!READ_ONCE(self->should_stop))
 		result = self->threadfn(self->data);
 	kthread_exit(result);
@@ -57,6 +61,7 @@ static struct task_struct *kthread_new(int (*threadfn)(void *data), void *data,
 		return ERR_PTR(-ENOMEM);
 	self->threadfn = threadfn;
 	self->data = data;
+	init_completion(&self->parked);
 	init_completion(&self->exited);
 	p = create_thread(kthread_main, self, name);
 	if (!p) {
@@ -80,16 +85,36 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data),
 	return kthread_new(threadfn, data, name);
 }
 
-void kthread_bind(struct task_struct *p, unsigned int cpu)
+struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data),
+					  void *data, unsigned int cpu,
+					  const char *namefmt)
+{
+	char name[TASK_COMM_LEN];
+	struct task_struct *p;
+
+	snprintf(name, sizeof(name), namefmt, cpu);
+	p = kthread_new(threadfn, data, name);
+	if (!IS_ERR(p))
+		kthread_bind(p, cpu);
+	return p;
+}
+
+/* The CPU may not be there yet. */
+void kthread_bind_mask(struct task_struct *p, const struct cpumask *mask)
 {
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&p->pi_lock, flags);
-	cpumask_copy(&p->cpus_mask, cpumask_of(cpu));
-	p->nr_cpus_allowed = 1;
+	cpumask_copy(&p->cpus_mask, mask);
+	p->nr_cpus_allowed = cpumask_weight(mask);
 	p->flags |= PF_NO_SETAFFINITY;
-	p->cpu = cpu;
+	p->cpu = cpumask_first(mask);
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+}
+
+void kthread_bind(struct task_struct *p, unsigned int cpu)
+{
+	kthread_bind_mask(p, cpumask_of(cpu));
 }
 
 bool kthread_should_stop(void)
@@ -111,12 +136,72 @@ int kthread_stop(struct task_struct *p)
 
 	get_task_struct(p);
 	WRITE_ONCE(kthread->should_stop, true);
+	kthread_unpark(p);
 	wake_up_process(p);
 	wait_for_completion(&kthread->exited);
 	wait_thread_reaped(p);
 	result = kthread->result;
 	put_task_struct(p);
 	return result;
+}
+
+/* ----------------------------------------------------------------- parking */
+
+bool kthread_should_park(void)
+{
+	struct kthread *self = to_kthread(current);
+
+	return self && READ_ONCE(self->should_park);
+}
+
+void kthread_parkme(void)
+{
+	struct kthread *self = to_kthread(current);
+
+	for (;;) {
+		set_current_state(TASK_PARKED);
+		if (!READ_ONCE(self->should_park))
+			break;
+		/* who is told that it rests does not find it running */
+		preempt_disable();
+		complete(&self->parked);
+		schedule_preempt_disabled();
+		preempt_enable();
+	}
+	__set_current_state(TASK_RUNNING);
+}
+
+int kthread_park(struct task_struct *p)
+{
+	struct kthread *kthread = to_kthread(p);
+
+	if (WARN_ON(p->flags & PF_EXITING || p == current))
+		return -ENOSYS;
+	if (WARN_ON_ONCE(READ_ONCE(kthread->should_park)))
+		return -EBUSY;
+	WRITE_ONCE(kthread->should_park, true);
+	wake_up_process(p);
+	wait_for_completion(&kthread->parked);
+	return 0;
+}
+
+void kthread_unpark(struct task_struct *p)
+{
+	struct kthread *kthread = to_kthread(p);
+
+	if (!READ_ONCE(kthread->should_park))
+		return;
+	WRITE_ONCE(kthread->should_park, false);
+	wake_up_state(p, TASK_PARKED);
+}
+
+/* --------------------------------------------------------------------- end */
+
+void __noreturn kthread_complete_and_exit(struct completion *x, long result)
+{
+	if (x)
+		complete(x);
+	kthread_exit(result);
 }
 
 void __noreturn kthread_exit(long result)

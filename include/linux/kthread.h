@@ -19,6 +19,8 @@
 #include <linux/err.h>
 #include <linux/sched.h>
 
+struct completion;
+
 #define NUMA_NO_NODE (-1)
 
 /*
@@ -43,8 +45,33 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data),
 	__kthread_run_p;						\
 })
 
-/* Keeps a thread that was never woken on one CPU, for good. */
+/* The same, bound to a CPU. A %u in the name is the CPU's number. */
+struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data),
+					  void *data, unsigned int cpu,
+					  const char *namefmt);
+
+#define kthread_run_on_cpu(threadfn, data, cpu, namefmt) ({		\
+	struct task_struct *__kthread_run_p =				\
+		kthread_create_on_cpu(threadfn, data, cpu, namefmt);	\
+									\
+	if (!IS_ERR(__kthread_run_p))					\
+		wake_up_process(__kthread_run_p);			\
+	__kthread_run_p;						\
+})
+
+/* Before its first wake-up: for all its life p runs on that CPU, or set. */
 void kthread_bind(struct task_struct *p, unsigned int cpu);
+void kthread_bind_mask(struct task_struct *p, const struct cpumask *mask);
+
+/*
+ * Parking: p rests in kthread_parkme() until it is unparked. Its function
+ * looks at kthread_should_park() now and then, and calls kthread_parkme()
+ * when that is true. kthread_park() returns when p rests; -ENOSYS: p ends.
+ */
+int kthread_park(struct task_struct *p);
+void kthread_unpark(struct task_struct *p);
+bool kthread_should_park(void);
+void kthread_parkme(void);
 
 /*
  * Makes kthread_should_stop() true for p, wakes it and waits for its end.
@@ -60,6 +87,9 @@ bool kthread_should_stop(void);
 
 /* Ends the calling thread, as if its function had returned result. */
 void __noreturn kthread_exit(long result);
+
+/* The same, with a complete() at the last moment. */
+void __noreturn kthread_complete_and_exit(struct completion *x, long result);
 
 /* What was given to kthread_create(). */
 void *kthread_data(struct task_struct *p);

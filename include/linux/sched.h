@@ -99,6 +99,7 @@ struct task_struct {
 	raw_spinlock_t pi_lock;
 	unsigned int nr_cpus_allowed;	/* [p] and [q] */
 	cpumask_t cpus_mask;		/* [p] and [q] where it may run */
+	u16 migration_disabled;		/* [c] depth of migrate_disable() */
 
 	struct list_head tasks;		/* [t] all threads */
 	pid_t pid;			/* [-] */
@@ -258,5 +259,7 @@ void schedule_tail(struct task_struct *prev);
 
 /* At the end of an interrupt, on the interrupted thread's stack. */
 void irqentry_exit_cond_resched(void);
+
+#include <linux/sched/placement.h>
 
 #endif

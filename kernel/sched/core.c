@@ -26,13 +26,16 @@
  * releases it on behalf of the thread that left.
  *
  * R1  A thread in a run queue has on_rq set; it is in the queue of its cpu.
+ *     One that leaves a CPU it must not use has on_rq set, but is in no queue
+ *     (affinity.c).
  * R2  on_cpu is 1 from before a thread's first instruction on a CPU to after
  *     its last one, its stack included. Nobody puts it on another CPU before.
  * R3  The state goes from sleeping to running under pi_lock only.
  * R4  At a switch preemption is off once and the queue's lock is held: the
  *     preemption count is the same for all threads there.
  *
- * Lock: p->pi_lock, then rq->lock; interrupts off for both.
+ * Lock: p->pi_lock, then rq->lock, of two queues that of the lower CPU first;
+ * interrupts off for all.
  *
  * Cost: a switch is 11 instructions of assembly; schedule() as a whole is
  * measured by the bench context_switch.
@@ -60,14 +63,23 @@ DEFINE_PER_CPU(struct rq, runqueues);
 
 /* ----------------------------------------------------------------- locking */
 
+struct rq *__task_rq_lock(struct task_struct *p)
+{
+	for (;;) {
+		struct rq *rq = task_rq(p);
+
+		raw_spin_lock(&rq->lock);
+		if (likely(rq == task_rq(p) && p->on_rq != TASK_ON_RQ_MOVING))
+			return rq;
+		raw_spin_unlock(&rq->lock);
+		cpu_relax();
+	}
+}
+
 struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags)
 {
-	struct rq *rq;
-
 	raw_spin_lock_irqsave(&p->pi_lock, *flags);
-	rq = task_rq(p);
-	raw_spin_lock(&rq->lock);
-	return rq;
+	return __task_rq_lock(p);
 }
 
 void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long flags)
@@ -80,14 +92,20 @@ void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long flags)
 
 void resched_curr(struct rq *rq)
 {
+	if (rq->resched)
+		return;
 	rq->resched = true;
 	if (rq->cpu == smp_processor_id())
 		set_preempt_need_resched();
+	else
+		smp_send_reschedule(rq->cpu);
 }
 
 void scheduler_ipi(void)
 {
-	if (READ_ONCE(this_rq()->resched))
+	struct rq *rq = this_rq();
+
+	if (READ_ONCE(rq->resched) || READ_ONCE(rq->offered))
 		set_preempt_need_resched();
 }
 
@@ -101,20 +119,23 @@ void resched_cpu(int cpu)
 	raw_spin_unlock_irqrestore(&rq->lock, flags);
 }
 
-static void check_preempt_curr(struct rq *rq, struct task_struct *p)
+void check_preempt_curr(struct rq *rq, struct task_struct *p)
 {
-	if (p->prio < rq->curr->prio)
+	if (p->prio < rq->curr->prio) {
 		resched_curr(rq);
+		return;
+	}
+	if (p->prio == rq->curr->prio)
+		want_tick(rq);
+	offer_to_idle_cpu(rq, p);
 }
 
 /* It was about to sleep and is still in its queue: nothing to move. */
 static bool wake_in_queue(struct task_struct *p)
 {
-	struct rq *rq = task_rq(p);
-	bool found;
+	struct rq *rq = __task_rq_lock(p);
+	bool found = p->on_rq;
 
-	raw_spin_lock(&rq->lock);
-	found = p->on_rq;
 	if (found)
 		WRITE_ONCE(p->__state, TASK_RUNNING);
 	raw_spin_unlock(&rq->lock);
@@ -123,8 +144,10 @@ static bool wake_in_queue(struct task_struct *p)
 
 static void wake_into_queue(struct task_struct *p)
 {
-	struct rq *rq = task_rq(p);
+	struct rq *rq;
 
+	p->cpu = select_task_rq(p);
+	rq = task_rq(p);
 	raw_spin_lock(&rq->lock);
 	enqueue_task(rq, p);
 	WRITE_ONCE(p->__state, TASK_RUNNING);
@@ -142,7 +165,7 @@ static int try_to_wake_up(struct task_struct *p, unsigned int state)
 	if (p->__state & state) {
 		success = 1;
 		smp_rmb(); /* the state before on_rq: R3, schedule() */
-		if (!p->on_rq || !wake_in_queue(p)) {
+		if (!READ_ONCE(p->on_rq) || !wake_in_queue(p)) {
 			while (smp_load_acquire(&p->on_cpu)) /* R2 */
 				cpu_relax();
 			wake_into_queue(p);
@@ -167,11 +190,15 @@ int wake_up_process(struct task_struct *p)
 /* What is left to do of the switch that brought this thread here. */
 static void finish_task_switch(struct task_struct *prev)
 {
+	/* once on_cpu is 0 prev may run elsewhere, and be gone */
 	bool dead = prev->__state == TASK_DEAD;
+	bool moving = prev->on_rq == TASK_ON_RQ_MOVING;
 
 	kmap_local_sched_in();
 	smp_store_release(&prev->on_cpu, 0); /* R2 */
 	raw_spin_unlock(&this_rq()->lock);
+	if (unlikely(moving))
+		finish_move(prev);
 	local_irq_enable();
 	if (unlikely(dead))
 		bury_task(prev);
@@ -189,6 +216,21 @@ static void report_atomic(struct task_struct *prev, int count)
 	       prev->pid, count);
 	dump_stack_lvl(KERN_ERR);
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+}
+
+/* Does prev stay in the queue? Out of it, if not. The caller holds the lock. */
+static void put_prev_task(struct rq *rq, struct task_struct *prev, bool preempt)
+{
+	if (unlikely(is_idle_task(prev)))
+		return;
+	if (!preempt && prev->__state) {
+		dequeue_task(rq, prev);
+		prev->nvcsw++;
+		return;
+	}
+	prev->nivcsw++;
+	if (unlikely(!task_allowed(prev, rq->cpu)))
+		begin_move(rq, prev);
 }
 
 /* The rest of schedule() and its kin: preemption is off. */
@@ -210,16 +252,14 @@ static void __schedule(bool preempt)
 	raw_spin_lock(&rq->lock);
 	smp_mb(); /* the caller's state before what follows */
 
-	if (!preempt && prev->__state && !is_idle_task(prev)) {
-		dequeue_task(rq, prev);
-		prev->nvcsw++;
-	} else {
-		prev->nivcsw++;
-	}
+	put_prev_task(rq, prev, preempt);
+	balance_idle(rq);
 	next = pick_next_task(rq);
 	rq->resched = false;
 	clear_preempt_need_resched();
 	if (likely(prev != next)) {
+		if (prev->on_rq == TASK_ON_RQ_QUEUED)
+			offer_to_idle_cpu(rq, prev);
 		rq->curr = next;
 		rq->nr_switches++;
 		next->on_cpu = 1;
@@ -292,20 +332,6 @@ int _cond_resched(void)
 	return 1;
 }
 
-void yield(void)
-{
-	struct rq *rq;
-
-	local_irq_disable();
-	rq = this_rq();
-	raw_spin_lock(&rq->lock);
-	if (!is_idle_task(current))
-		requeue_task(rq, current);
-	raw_spin_unlock(&rq->lock);
-	local_irq_enable();
-	schedule();
-}
-
 /* ------------------------------------------------------------------- start */
 
 void sched_fork(struct task_struct *p)
@@ -318,6 +344,7 @@ void sched_fork(struct task_struct *p)
 	INIT_LIST_HEAD(&p->run_node);
 	cpumask_setall(&p->cpus_mask);
 	p->nr_cpus_allowed = NR_CPUS;
+	p->cpu = raw_smp_processor_id();
 }
 
 void __init sched_init(void)

@@ -26,11 +26,18 @@ struct prio_array {
 	struct list_head list[MAX_PRIO];
 };
 
+/* task->on_rq: wants to run; does, but is between two queues. */
+#define TASK_ON_RQ_QUEUED 1
+#define TASK_ON_RQ_MOVING 2
+
 /* What one CPU has to run. All under lock, but for what another CPU guesses. */
 struct rq {
 	raw_spinlock_t lock;
 	unsigned int nr_running; /* threads in queue: that run or want to */
 	bool resched;            /* told to choose anew, has not yet */
+	bool ticking;            /* asked for a tick, has not given it back */
+	bool idle_marked;        /* its bit in the mask of idle CPUs is set */
+	bool offered;            /* any CPU: there is work elsewhere */
 	struct task_struct *curr;
 	struct task_struct *idle;
 	unsigned long nr_switches;
@@ -58,11 +65,72 @@ struct task_struct *pick_next_task(struct rq *rq);
 /* Makes the CPU of rq choose anew, soon. The caller holds rq->lock. */
 void resched_curr(struct rq *rq);
 
+/* After p came into the queue: who else is concerned? With rq->lock held. */
+void check_preempt_curr(struct rq *rq, struct task_struct *p);
+
+/* slice.c: equals share this CPU, so it needs a tick. With rq->lock held. */
+void want_tick(struct rq *rq);
+
+#ifdef CONFIG_SMP
+/*
+ * affinity.c. May p run there? On which CPU shall p, which is waking up, run?
+ * The second: the caller holds p->pi_lock.
+ */
+bool task_allowed(const struct task_struct *p, unsigned int cpu);
+unsigned int select_task_rq(struct task_struct *p);
+
+/* A thread that runs leaves a CPU that it must not use any more. */
+void begin_move(struct rq *rq, struct task_struct *p);
+void finish_move(struct task_struct *p);
+
+/*
+ * balance.c, with rq->lock held. The CPU is about to choose: if it has
+ * nothing, it looks for work elsewhere, for which the lock is released.
+ * The other way round: a thread has to wait here; does a CPU idle meanwhile?
+ */
+void balance_idle(struct rq *rq);
+void offer_to_idle_cpu(struct rq *rq, struct task_struct *waits);
+/* Of the CPUs of a set, an idle one; nr_cpu_ids or more: none. */
+unsigned int find_idle_cpu(const struct cpumask *allowed);
+#else
+static inline bool task_allowed(const struct task_struct *p, unsigned int cpu)
+{
+	return true;
+}
+
+static inline unsigned int select_task_rq(struct task_struct *p)
+{
+	return 0;
+}
+
+static inline void begin_move(struct rq *rq, struct task_struct *p)
+{
+}
+
+static inline void finish_move(struct task_struct *p)
+{
+}
+
+static inline void balance_idle(struct rq *rq)
+{
+}
+
+static inline void offer_to_idle_cpu(struct rq *rq, struct task_struct *waits)
+{
+}
+#endif
+
 /*
  * The run queue that p belongs to, locked together with p->pi_lock, so that
  * p stays there and nothing wakes it. Any context.
  */
 struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags);
+/* The same for a caller that holds p->pi_lock. */
+struct rq *__task_rq_lock(struct task_struct *p);
 void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long flags);
+
+#ifndef raw_spin_lock_nested
+# define raw_spin_lock_nested(lock, subclass) raw_spin_lock(lock)
+#endif
 
 #endif

@@ -56,7 +56,7 @@ void enqueue_task(struct rq *rq, struct task_struct *p)
 {
 	list_add_tail(&p->run_node, &rq->queue.list[p->prio]);
 	mark(&rq->queue, p->prio); /* Q1 */
-	p->on_rq = 1;
+	p->on_rq = TASK_ON_RQ_QUEUED;
 	rq->nr_running++; /* Q2 */
 }
 
@@ -65,7 +65,7 @@ void dequeue_task(struct rq *rq, struct task_struct *p)
 	list_del(&p->run_node);
 	if (list_empty(&rq->queue.list[p->prio]))
 		unmark(&rq->queue, p->prio);
-	p->on_rq = 0;
+	WRITE_ONCE(p->on_rq, 0);
 	rq->nr_running--;
 }
 
@@ -83,6 +83,8 @@ struct task_struct *pick_next_task(struct rq *rq)
 		return rq->idle;
 	word = __ffs(queue->words);
 	prio = word * BITS_PER_LONG + __ffs(queue->bits[word]);
+	if (!list_is_singular(&queue->list[prio]))
+		want_tick(rq);
 	return list_first_entry(&queue->list[prio], struct task_struct,
 				run_node);
 }

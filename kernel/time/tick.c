@@ -54,11 +54,6 @@ struct tick_cpu {
 
 static DEFINE_PER_CPU(struct tick_cpu, tick_cpu);
 
-/* The scheduler has a better one. */
-void __weak scheduler_tick(void)
-{
-}
-
 static ktime_t next_jiffy(void)
 {
 	return (div_u64(ktime_get_ns(), TICK_NSEC) + 1) * TICK_NSEC;
