@@ -144,6 +144,11 @@ static inline unsigned int cpumask_first(const struct cpumask *mask)
 	return find_next_bit(mask->bits, NR_CPUS, 0);
 }
 
+static inline unsigned int cpumask_last(const struct cpumask *mask)
+{
+	return find_last_bit(mask->bits, NR_CPUS);
+}
+
 static inline unsigned int cpumask_next(int n, const struct cpumask *mask)
 {
 	return find_next_bit(mask->bits, NR_CPUS, n + 1);

@@ -77,6 +77,8 @@ static struct {
 	int state; /* enum start_state */
 } starting;
 
+static struct task_struct *idle_threads[NR_CPUS] __initdata; /* [b] */
+
 /* ------------------------------------------------------------------ words */
 
 static int __init parse_count(char *arg, unsigned int *count)
@@ -173,14 +175,17 @@ static void __init fill_trampoline(unsigned long stack_top)
 	pgd[0] = swapper_pg_dir[pgd_index(PAGE_OFFSET)];
 }
 
-/* Everything of the CPU that can be made before it runs. */
+/* What can be made before the CPU runs; kept for the next try. */
 static int __init prepare_cpu(unsigned int cpu)
 {
-	struct task_struct *idle = fork_idle(cpu);
+	struct task_struct *idle = idle_threads[cpu];
 	unsigned long stack_top;
 
+	if (!idle)
+		idle = fork_idle(cpu);
 	if (IS_ERR(idle) || irq_init_percpu_irqstack(cpu))
 		return -ENOMEM;
+	idle_threads[cpu] = idle;
 	stack_top = (unsigned long)task_stack_page(idle) + THREAD_SIZE;
 	setup_cpu_tables(cpu, stack_top,
 			 (unsigned long)per_cpu(doublefault_stack_ptr, cpu));
