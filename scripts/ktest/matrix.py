@@ -69,6 +69,9 @@ OTHERS = (
     ("cpu-max-without-pat", dict(cpu="max,pat=off", mem="64M")),
     ("release-cpu-486", dict(kernel=RELEASE_ELF, cpu="486", mem="1G")),
     ("release-cpu-max", dict(kernel=RELEASE_ELF, cpu="max", mem="64M")),
+    # the 8259s, by the boot CPU's APIC and without one
+    ("noapic", dict(mem="64M", smp="2", words="test noapic")),
+    ("nolapic", dict(kernel=RELEASE_ELF, mem="64M", words="test nolapic")),
     ("vmalloc-256M", dict(mem="1G", words="test vmalloc=256M")),
     ("modules-64M", dict(mem="64M", initrd="LICENSE,README.md")),
     ("mem-200M-of-1G", dict(mem="1G", words="test mem=200M")),
