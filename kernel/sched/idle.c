@@ -62,8 +62,8 @@ void __noreturn cpu_startup_entry(void)
 {
 	preempt_disable();
 	for (;;) {
+		schedule_preempt_disabled(); /* at first: marks it as idle */
 		while (!need_resched())
 			idle_halt();
-		schedule_preempt_disabled();
 	}
 }
