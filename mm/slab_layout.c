@@ -77,8 +77,6 @@ static void layout_array(struct kmem_cache *cachep)
 		cachep->cpu_cache[cpu].batch = limit / 2;
 	}
 	cachep->keep_empty = max(1U, limit / 2 / cachep->num);
-	if (cachep->flags & SLAB_TYPESAFE_BY_RCU)
-		cachep->keep_empty = UINT_MAX;
 }
 
 /* The strictest of what was asked for, a word, and a line if wanted. */

@@ -4,6 +4,7 @@
  * an object of the cache, and do the pages go back when no reader is left?
  */
 #include <kunit/test.h>
+#include <linux/delay.h>
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -12,20 +13,21 @@
 #include "../../mm/slab.h"
 
 #define MANY 400
+#define SIZE 500
 
 static void *objects[MANY];
 static struct kmem_cache *cachep;
 
 static void stamp(void *obj)
 {
-	memset(obj, 0xc0, 60);
+	memset(obj, 0xc0, SIZE);
 }
 
 static void make(struct kunit *test, void (*ctor)(void *))
 {
 	unsigned int i;
 
-	cachep = kmem_cache_create("typesafe", 60, 0, SLAB_TYPESAFE_BY_RCU,
+	cachep = kmem_cache_create("typesafe", SIZE, 0, SLAB_TYPESAFE_BY_RCU,
 				   ctor);
 	KUNIT_ASSERT_NOT_NULL(test, cachep);
 	for (i = 0; i < MANY; i++) {
@@ -65,12 +67,13 @@ static void slabs_outlive_readers(struct kunit *test)
 
 	make(test, NULL);
 	for (i = 0; i < MANY; i++)
-		memset(objects[i], i & 0xff, 60);
+		memset(objects[i], i & 0xff, SIZE);
 	rcu_read_lock();
 	free_all();
+	mdelay(30); /* for callbacks that come too early */
 	KUNIT_EXPECT_EQ(test, slabs_left(), MANY);
 	for (i = 0; i < MANY; i++)
-		wrong += memchr_inv(objects[i], i & 0xff, 60) != NULL;
+		wrong += memchr_inv(objects[i], i & 0xff, SIZE) != NULL;
 	KUNIT_EXPECT_EQ(test, wrong, 0);
 	rcu_read_unlock();
 	kmem_cache_destroy(cachep);
@@ -106,12 +109,12 @@ static void constructed_once(struct kunit *test)
 	rcu_read_lock();
 	free_all();
 	for (i = 0; i < MANY; i++)
-		wrong += memchr_inv(objects[i], 0xc0, 60) != NULL;
+		wrong += memchr_inv(objects[i], 0xc0, SIZE) != NULL;
 	rcu_read_unlock();
 	for (i = 0; i < MANY; i++) {
 		objects[i] = kmem_cache_alloc(cachep, GFP_KERNEL);
 		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
-		wrong += memchr_inv(objects[i], 0xc0, 60) != NULL;
+		wrong += memchr_inv(objects[i], 0xc0, SIZE) != NULL;
 	}
 	KUNIT_EXPECT_EQ(test, wrong, 0);
 	free_all();
