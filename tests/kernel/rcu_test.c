@@ -23,15 +23,12 @@ static void skip_with_one_cpu(struct kunit *test)
 		kunit_skip(test, "needs two CPUs");
 }
 
-/* A CPU other than this one. */
+/* The cases run on CPU 0; this is another, if there is one. */
 static unsigned int another_cpu(void)
 {
-	unsigned int cpu, here = raw_smp_processor_id();
+	unsigned int cpu = cpumask_next(0, cpu_online_mask);
 
-	for_each_online_cpu(cpu)
-		if (cpu != here)
-			return cpu;
-	return here;
+	return cpu < nr_cpu_ids ? cpu : 0;
 }
 
 /* Several calls, to see which came and in which order. */
@@ -56,7 +53,12 @@ static int rcu_test_init(struct kunit *test)
 {
 	atomic_set(&nr_called, 0);
 	memset(calls, 0, sizeof(calls));
-	return 0;
+	return set_cpus_allowed_ptr(current, cpumask_of(0));
+}
+
+static void rcu_test_exit(struct kunit *test)
+{
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
 }
 
 /* Do readers nest, and does code know whether it is one? */
@@ -217,7 +219,11 @@ static void kfree_rcu_frees(struct kunit *test)
 
 /* --- a reader on another CPU, that reads until it is told to end --- */
 
-static atomic_t reader_in, reader_may_end;
+static struct reader {
+	atomic_t in, may_end;
+	struct task_struct *task;
+} readers[2];
+
 static u32 poison_seen;
 
 struct version {
@@ -232,14 +238,15 @@ static struct version versions[2];
 static struct version __rcu *shown;
 
 /* Holds a version, and looks at it until the end of its reading. */
-static int long_reader(void *unused)
+static int long_reader(void *data)
 {
+	struct reader *self = data;
 	struct version *v;
 
 	rcu_read_lock();
 	v = rcu_dereference(shown);
-	atomic_set(&reader_in, 1);
-	while (!atomic_read(&reader_may_end)) {
+	atomic_set(&self->in, 1);
+	while (!atomic_read(&self->may_end)) {
 		if (READ_ONCE(v->magic) != MAGIC)
 			WRITE_ONCE(poison_seen, v->magic);
 		cpu_relax();
@@ -250,28 +257,31 @@ static int long_reader(void *unused)
 	return 0;
 }
 
-static struct task_struct *start_reader(struct kunit *test)
+static void start_on(struct kunit *test, struct reader *reader,
+		     unsigned int cpu, int (*func)(void *data))
 {
-	struct task_struct *task;
+	atomic_set(&reader->in, 0);
+	atomic_set(&reader->may_end, 0);
+	reader->task = kthread_create(func, reader, "rcu-reader");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(reader->task));
+	kthread_bind(reader->task, cpu);
+	wake_up_process(reader->task);
+	while (!atomic_read(&reader->in))
+		cpu_relax();
+}
 
-	atomic_set(&reader_in, 0);
-	atomic_set(&reader_may_end, 0);
+static void start_reader(struct kunit *test)
+{
 	poison_seen = 0;
 	versions[0].magic = versions[1].magic = MAGIC;
 	RCU_INIT_POINTER(shown, &versions[0]);
-	task = kthread_create(long_reader, NULL, "rcu-reader");
-	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
-	kthread_bind(task, another_cpu());
-	wake_up_process(task);
-	while (!atomic_read(&reader_in))
-		cpu_relax();
-	return task;
+	start_on(test, &readers[0], another_cpu(), long_reader);
 }
 
-static void end_reader(struct task_struct *task)
+static void end_reader(struct reader *reader)
 {
-	atomic_set(&reader_may_end, 1);
-	kthread_stop(task);
+	atomic_set(&reader->may_end, 1);
+	kthread_stop(reader->task);
 }
 
 static atomic_t writer_done;
@@ -292,17 +302,19 @@ static int patient_writer(void *unused)
 /* Does synchronize_rcu() wait as long as a reader of another CPU reads? */
 static void synchronize_waits_for_reader(struct kunit *test)
 {
-	struct task_struct *reader, *writer;
+	struct task_struct *writer;
 
 	skip_with_one_cpu(test);
-	reader = start_reader(test);
+	start_reader(test);
 	atomic_set(&writer_done, 0);
-	writer = kthread_run(patient_writer, NULL, "rcu-writer");
+	writer = kthread_create(patient_writer, NULL, "rcu-writer");
 	KUNIT_ASSERT_FALSE(test, IS_ERR(writer));
+	kthread_bind(writer, 0);
+	wake_up_process(writer);
 	schedule_timeout_idle(10);
 	KUNIT_EXPECT_EQ(test, atomic_read(&writer_done), 0);
 	KUNIT_EXPECT_EQ(test, poison_seen, 0);
-	end_reader(reader);
+	end_reader(&readers[0]);
 	while (!atomic_read(&writer_done))
 		schedule_timeout_idle(1);
 	kthread_stop(writer);
@@ -318,15 +330,13 @@ static void poison_version(struct rcu_head *head)
 /* Does call_rcu() do so? */
 static void callback_waits_for_other_cpu(struct kunit *test)
 {
-	struct task_struct *reader;
-
 	skip_with_one_cpu(test);
-	reader = start_reader(test);
+	start_reader(test);
 	rcu_assign_pointer(shown, &versions[1]);
 	call_rcu(&versions[0].rcu, poison_version);
 	schedule_timeout_idle(10);
 	KUNIT_EXPECT_EQ(test, versions[0].magic, MAGIC);
-	end_reader(reader);
+	end_reader(&readers[0]);
 	rcu_barrier();
 	KUNIT_EXPECT_EQ(test, poison_seen, 0);
 	KUNIT_EXPECT_EQ(test, versions[0].magic, POISON);
@@ -335,15 +345,13 @@ static void callback_waits_for_other_cpu(struct kunit *test)
 /* Would these tests notice? Without a grace period the reader sees it. */
 static void impatient_writer_is_seen(struct kunit *test)
 {
-	struct task_struct *reader;
-
 	skip_with_one_cpu(test);
-	reader = start_reader(test);
+	start_reader(test);
 	rcu_assign_pointer(shown, &versions[1]);
 	WRITE_ONCE(versions[0].magic, POISON);
 	while (!READ_ONCE(poison_seen))
 		cpu_relax();
-	end_reader(reader);
+	end_reader(&readers[0]);
 	KUNIT_EXPECT_EQ(test, poison_seen, POISON);
 }
 
@@ -378,16 +386,71 @@ static void interrupt_of_idle_may_read(struct kunit *test)
 
 	skip_with_one_cpu(test);
 	for (i = 0; i < 20; i++) {
-		unsigned int cpu;
-
 		schedule_timeout_idle(1);
-		preempt_disable();
-		cpu = another_cpu();
-		preempt_enable();
 		watching = false;
-		smp_call_function_single(cpu, note_watching, &watching, 1);
+		smp_call_function_single(another_cpu(), note_watching,
+					 &watching, 1);
 		KUNIT_EXPECT_TRUE(test, watching);
 	}
+}
+
+/* Never sleeps, and is alone on its CPU, so that nothing switches there. */
+static int busy_thread(void *data)
+{
+	struct reader *self = data;
+
+	atomic_set(&self->in, 1);
+	while (!kthread_should_stop())
+		cpu_relax();
+	return 0;
+}
+
+/* Is a CPU that switches to nobody, but has no reader, waited for in vain? */
+static void busy_cpu_is_asked(struct kunit *test)
+{
+	unsigned int ticks = 0;
+	unsigned long state;
+
+	skip_with_one_cpu(test);
+	start_on(test, &readers[0], another_cpu(), busy_thread);
+	state = start_poll_synchronize_rcu();
+	while (!poll_state_synchronize_rcu(state) && ticks++ < 500)
+		schedule_timeout_idle(1);
+	KUNIT_EXPECT_TRUE(test, poll_state_synchronize_rcu(state));
+	kthread_stop(readers[0].task);
+}
+
+/*
+ * Does a callback that comes while a grace period waits for A wait for B too,
+ * who began after that period?
+ *
+ *	A   [------------------]
+ *	B           [---------------------]
+ *	    ^ period    ^ call_rcu          ^ the callback, not before
+ */
+static void late_callback_waits_for_the_next(struct kunit *test)
+{
+	unsigned int cpu = cpumask_next(another_cpu(), cpu_online_mask);
+	unsigned long state;
+
+	if (cpu >= nr_cpu_ids)
+		kunit_skip(test, "needs three CPUs");
+	start_reader(test);
+	state = start_poll_synchronize_rcu();
+	schedule_timeout_idle(5);
+	start_on(test, &readers[1], cpu, long_reader);
+	rcu_assign_pointer(shown, &versions[1]);
+	call_rcu(&versions[0].rcu, poison_version);
+	KUNIT_EXPECT_FALSE(test, poll_state_synchronize_rcu(state));
+	end_reader(&readers[0]);
+	while (!poll_state_synchronize_rcu(state))
+		schedule_timeout_idle(1);
+	schedule_timeout_idle(10);
+	KUNIT_EXPECT_EQ(test, poison_seen, 0);
+	end_reader(&readers[1]);
+	rcu_barrier();
+	KUNIT_EXPECT_EQ(test, poison_seen, 0);
+	KUNIT_EXPECT_EQ(test, versions[0].magic, POISON);
 }
 
 /* Is waiting for readers where one must not sleep reported and survived? */
@@ -436,7 +499,6 @@ static void dereference_outside_is_reported(struct kunit *test)
 /* Is the CPU named that keeps a grace period from ending? */
 static void stall_names_the_cpu(struct kunit *test)
 {
-	struct task_struct *reader;
 	int limit = rcu_cpu_stall_ticks;
 	unsigned long state;
 	char cpu[16];
@@ -445,19 +507,19 @@ static void stall_names_the_cpu(struct kunit *test)
 	skip_with_one_cpu(test);
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		kunit_skip(test, "reported in debug builds only");
-	reader = start_reader(test);
+	start_reader(test);
 	snprintf(cpu, sizeof(cpu), "CPU %u:", another_cpu());
 	rcu_cpu_stall_ticks = 3;
 	capture_begin();
 	state = start_poll_synchronize_rcu();
 	schedule_timeout_idle(12);
 	KUNIT_EXPECT_FALSE(test, poll_state_synchronize_rcu(state));
-	text = capture_end();
+	end_reader(&readers[0]);
+	cond_synchronize_rcu(state);
 	rcu_cpu_stall_ticks = limit;
-	end_reader(reader);
+	text = capture_end();
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "detected stalls"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, cpu));
-	cond_synchronize_rcu(state);
 }
 
 static struct kunit_case rcu_cases[] = {
@@ -474,6 +536,8 @@ static struct kunit_case rcu_cases[] = {
 	KUNIT_CASE(impatient_writer_is_seen),
 	KUNIT_CASE(state_can_be_polled),
 	KUNIT_CASE(interrupt_of_idle_may_read),
+	KUNIT_CASE(busy_cpu_is_asked),
+	KUNIT_CASE(late_callback_waits_for_the_next),
 	KUNIT_CASE(synchronize_in_reader_is_reported),
 	KUNIT_CASE(dereference_outside_is_reported),
 	KUNIT_CASE(stall_names_the_cpu),
@@ -483,6 +547,7 @@ static struct kunit_case rcu_cases[] = {
 static struct kunit_suite rcu_suite = {
 	.name = "rcu",
 	.init = rcu_test_init,
+	.exit = rcu_test_exit,
 	.test_cases = rcu_cases,
 };
 kunit_test_suite(rcu_suite);
