@@ -11,6 +11,7 @@
 #include <linux/irq.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
+#include <linux/math64.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
@@ -160,11 +161,11 @@ static void ipi_reaches_all(struct kunit *test)
 /* Is one that nobody waits for counted, and ended, so that others come? */
 static void stray_ipi_is_ended(struct kunit *test)
 {
-	unsigned long before = spurious_irq_count;
+	unsigned long before = spurious_irqs();
 
 	apic_send_IPI(0, STRAY_VECTOR);
 	mdelay(1);
-	KUNIT_EXPECT_EQ(test, spurious_irq_count, before + 1);
+	KUNIT_EXPECT_EQ(test, spurious_irqs(), before + 1);
 	apic_send_IPI(0, TEST_VECTOR); /* a lower priority */
 	KUNIT_EXPECT_EQ(test, wait_for(0, 1), 1);
 }
@@ -238,6 +239,42 @@ static void timer_interrupts(struct kunit *test)
 	KUNIT_EXPECT_GT(test, after, before);
 }
 
+/* How many of a thousand counts that should pass do; interrupts off. */
+static unsigned int timer_speed(void)
+{
+	u32 count = apic_read(APIC_TMCCT);
+	u64 cycles = rdtsc();
+	u32 passed;
+
+	udelay(2000);
+	passed = count - apic_read(APIC_TMCCT);
+	cycles = rdtsc() - cycles;
+	return div64_u64((u64)passed * tsc_khz * 1000,
+			 div_u64(cycles * lapic_timer_hz(), 1000));
+}
+
+/* Does it count as fast as was measured? */
+static void timer_keeps_its_rate(struct kunit *test)
+{
+	struct timer_list timer;
+	unsigned int i, speed = 0;
+	unsigned long flags;
+
+	if (!lapic_timer_hz())
+		kunit_skip(test, "the APIC's timer is not used");
+	timer_setup_on_stack(&timer, timer_came, 0);
+	for (i = 0; i < 20 && (speed < 950 || speed > 1050); i++) {
+		/* so that it has something to count to, on this CPU */
+		local_irq_save(flags);
+		mod_timer(&timer, jiffies + 20);
+		speed = timer_speed();
+		local_irq_restore(flags);
+		del_timer_sync(&timer);
+	}
+	KUNIT_EXPECT_GE(test, speed, 950);
+	KUNIT_EXPECT_LE(test, speed, 1050);
+}
+
 static struct kunit_case apic_cases[] = {
 	KUNIT_CASE(registers_are_set),
 	KUNIT_CASE(mapping_is_uncached),
@@ -248,6 +285,7 @@ static struct kunit_case apic_cases[] = {
 	KUNIT_CASE(spurious_is_counted),
 	KUNIT_CASE(rows_are_shown),
 	KUNIT_CASE(timer_interrupts),
+	KUNIT_CASE(timer_keeps_its_rate),
 	{}
 };
 

@@ -19,7 +19,7 @@
 #define WAIT_MSECS 2000
 
 static volatile unsigned int calls;
-static volatile bool running, done;
+static volatile bool running, leave, done;
 
 static int ioapic_init(struct kunit *test)
 {
@@ -27,6 +27,7 @@ static int ioapic_init(struct kunit *test)
 		kunit_skip(test, "no I/O APIC in use here");
 	calls = 0;
 	running = false;
+	leave = false;
 	done = false;
 	return 0;
 }
@@ -104,6 +105,15 @@ static void lines_follow_the_tables(struct kunit *test)
 				(route->flags & MP_IRQPOL_MASK) ==
 					MP_IRQPOL_ACTIVE_LOW);
 	}
+	/* the others are PCI's: level, active low */
+	for (; irq < NR_IRQS; irq++)
+		if (irq_to_desc(irq))
+			KUNIT_EXPECT_EQ(test,
+					io_apic_read_rte(irq) &
+						(IOAPIC_RTE_LEVEL |
+						 IOAPIC_RTE_ACTIVE_LOW),
+					IOAPIC_RTE_LEVEL |
+						IOAPIC_RTE_ACTIVE_LOW);
 }
 
 /* Is a line open, with its vector, from request to free? */
@@ -263,10 +273,47 @@ static void affinity_to_nobody_is_refused(struct kunit *test)
 			-EINVAL);
 }
 
+static bool still_in_service;
+
+/* What a spurious interrupt and a stray one do to the one in service. */
+static irqreturn_t interrupted(int irq, void *dev)
+{
+	unsigned int vector = io_apic_read_rte(irq) & IOAPIC_RTE_VECTOR;
+
+	asm volatile("int $0xff");
+	asm volatile("int $0xe5");
+	still_in_service = apic_in_service(vector);
+	calls++;
+	return IRQ_HANDLED;
+}
+
+/* Is what was in service not ended by one that was not? (L2) */
+static void others_do_not_end_it(struct kunit *test)
+{
+	unsigned int irq;
+	int me;
+
+	for (irq = NR_IRQS_LEGACY; irq < NR_IRQS && !has_line(irq); irq++)
+		;
+	if (irq == NR_IRQS)
+		kunit_skip(test, "no level line is free");
+	KUNIT_ASSERT_EQ(test, request_irq(irq, interrupted, 0, "ioapic", &me),
+			0);
+	raise_here(irq);
+	KUNIT_EXPECT_EQ(test, wait_for_calls(1), 1);
+	KUNIT_EXPECT_TRUE(test, still_in_service);
+	free_irq(irq, &me);
+}
+
+/* Runs until it is told to go, and a little longer. */
 static irqreturn_t slow(int irq, void *dev)
 {
+	unsigned int i;
+
 	calls++;
 	running = true;
+	for (i = 0; !leave && i < WAIT_MSECS; i++)
+		mdelay(1);
 	mdelay(20);
 	done = true;
 	return IRQ_HANDLED;
@@ -294,6 +341,7 @@ static void free_waits_for_handler(struct kunit *test)
 	int me;
 
 	start_slow(test, &me);
+	leave = true;
 	free_irq(EDGE_LINE, &me);
 	KUNIT_EXPECT_TRUE(test, done);
 }
@@ -306,6 +354,7 @@ static void disable_waits_for_handler(struct kunit *test)
 	start_slow(test, &me);
 	disable_irq_nosync(EDGE_LINE);
 	KUNIT_EXPECT_FALSE(test, done);
+	leave = true;
 	disable_irq(EDGE_LINE);
 	KUNIT_EXPECT_TRUE(test, done);
 	free_irq(EDGE_LINE, &me);
@@ -321,7 +370,9 @@ static void edge_during_handler(struct kunit *test)
 	local_irq_save(flags); /* this CPU takes it before it looks on */
 	raise_here(EDGE_LINE);
 	local_irq_restore(flags);
+	mdelay(1);
 	KUNIT_EXPECT_EQ(test, calls, 1);
+	leave = true;
 	synchronize_irq(EDGE_LINE);
 	KUNIT_EXPECT_EQ(test, wait_for_calls(2), 2);
 	free_irq(EDGE_LINE, &me);
@@ -337,6 +388,7 @@ static struct kunit_case ioapic_cases[] = {
 	KUNIT_CASE(vectors_run_out),
 	KUNIT_CASE(affinity_moves_the_line),
 	KUNIT_CASE(affinity_to_nobody_is_refused),
+	KUNIT_CASE(others_do_not_end_it),
 	KUNIT_CASE(free_waits_for_handler),
 	KUNIT_CASE(disable_waits_for_handler),
 	KUNIT_CASE(edge_during_handler),

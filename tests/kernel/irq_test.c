@@ -351,14 +351,14 @@ static void interrupts_text(struct kunit *test)
 /* Is a line that shows as 7 without being in service told from a real one? */
 static void spurious_has_no_user(struct kunit *test)
 {
-	unsigned long before = spurious_irq_count;
+	unsigned long before = spurious_irqs();
 
 	if (io_apic_on)
 		kunit_skip(test, "only an 8259 sends such interrupts");
 	KUNIT_ASSERT_EQ(test, request_irq(7, mine, 0, "x", &users[0]), 0);
 	raise_line_7();
 	KUNIT_EXPECT_EQ(test, calls[0], 0);
-	KUNIT_EXPECT_EQ(test, spurious_irq_count, before + 1);
+	KUNIT_EXPECT_EQ(test, spurious_irqs(), before + 1);
 	free_irq(7, &users[0]);
 }
 

@@ -33,6 +33,7 @@
 #include <asm/msr.h>
 #include <linux/errno.h>
 #include <linux/init.h>
+#include <linux/ioport.h>
 #include <linux/irqflags.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
@@ -213,3 +214,15 @@ static int __init apic_vectors_init(void)
 	return 0;
 }
 early_initcall(apic_vectors_init);
+
+/* Late: what the firmware's map says of the page comes first. */
+static int __init show_in_iomem(void)
+{
+	static struct resource page = { .name = "Local APIC",
+					.flags = IORESOURCE_MEM };
+
+	page.start = lapic_phys;
+	page.end = lapic_phys + PAGE_SIZE - 1;
+	return lapic_on ? insert_resource(&iomem_resource, &page) : 0;
+}
+late_initcall(show_in_iomem);

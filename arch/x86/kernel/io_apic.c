@@ -43,6 +43,7 @@
 #include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/init.h>
+#include <linux/ioport.h>
 #include <linux/irq.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
@@ -62,6 +63,7 @@ static struct io_apic {
 	void __iomem *base;
 	unsigned int gsi_base;
 	unsigned int nr_pins;
+	struct resource page;
 } io_apics[MAX_IO_APICS]; /* [b] */
 static unsigned int nr_io_apics;
 
@@ -255,6 +257,10 @@ static void __init add_io_apic(const struct io_apic_entry *entry)
 		return;
 	}
 	apic->nr_pins = nr_pins;
+	apic->page.name = "IOAPIC";
+	apic->page.flags = IORESOURCE_MEM;
+	apic->page.start = entry->address & PAGE_MASK;
+	apic->page.end = apic->page.start + PAGE_SIZE - 1;
 	for (pin = 0; pin < nr_pins; pin++) /* O1 */
 		reg_write(apic, REG_RTE(pin), IOAPIC_RTE_MASKED);
 	nr_io_apics++;
@@ -383,3 +389,13 @@ void __init init_IO_APIC(void)
 	disconnect_8259();
 	io_apic_on = true;
 }
+
+static int __init show_in_iomem(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_io_apics; i++)
+		insert_resource(&iomem_resource, &io_apics[i].page);
+	return 0;
+}
+late_initcall(show_in_iomem);

@@ -23,11 +23,18 @@
 #include <linux/smp.h>
 
 #define ICR_WAIT_USECS 100000
+#define ICR_WAIT_TURNS 1000000
 
+/* With an end: who panics sends orders too, and must not stop here. */
 static void wait_icr_idle(void)
 {
-	while (apic_read(APIC_ICR) & APIC_ICR_BUSY)
+	unsigned int i;
+
+	for (i = 0; i < ICR_WAIT_TURNS; i++) {
+		if (!(apic_read(APIC_ICR) & APIC_ICR_BUSY))
+			return;
 		cpu_relax();
+	}
 }
 
 u32 safe_apic_wait_icr_idle(void)

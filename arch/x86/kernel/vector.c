@@ -34,7 +34,7 @@
 #define NR_SYSTEM_VECTORS (NR_VECTORS - FIRST_SYSTEM_VECTOR)
 #define ROWS_MAX 8
 
-unsigned long spurious_irq_count;
+static DEFINE_PER_CPU(unsigned long, spurious_count);
 
 /* [b] A handler and the words that name its row. */
 static struct system_vector {
@@ -76,10 +76,20 @@ unsigned long system_vector_count(unsigned int vector, int cpu)
 	return per_cpu(system_counts, cpu)[vector - FIRST_SYSTEM_VECTOR];
 }
 
+unsigned long spurious_irqs(void)
+{
+	unsigned long sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += per_cpu(spurious_count, cpu);
+	return sum;
+}
+
 /* Nobody's: but the local APIC may wait for its end. */
 static void handle_stray_vector(unsigned long vector)
 {
-	spurious_irq_count++;
+	this_cpu_inc(spurious_count);
 	if (apic_is_on() && apic_in_service(vector))
 		ack_APIC_irq();
 }
@@ -105,7 +115,7 @@ static void handle_device_vector(unsigned long vector)
 	if (irq < 0 || !irq_to_desc(irq))
 		handle_stray_vector(vector);
 	else if (!io_apic_on && i8259_is_spurious(irq))
-		spurious_irq_count++;
+		this_cpu_inc(spurious_count);
 	else
 		generic_handle_irq(irq);
 }
@@ -149,5 +159,5 @@ void arch_show_interrupts(struct seq_file *m)
 			seq_printf(m, " %10lu", rows[i].count(cpu));
 		seq_printf(m, "   %s\n", rows[i].text);
 	}
-	seq_printf(m, "ERR: %10lu\n", spurious_irq_count);
+	seq_printf(m, "ERR: %10lu\n", spurious_irqs());
 }

@@ -39,7 +39,7 @@ static inline void keep_pristine_per_cpu(void)
 #endif
 
 /* Interrupts that nobody was waiting for, since boot. */
-extern unsigned long spurious_irq_count;
+unsigned long spurious_irqs(void);
 
 /* GDT, TSS and IDT: from here on a fault gives a dump, not a reset. */
 void early_trap_init(void);
