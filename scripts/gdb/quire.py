@@ -12,7 +12,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(HERE)))
 import gdb                                              # noqa: E402
 
 from quire_gdb import (caches, functions, log, pages,   # noqa: E402,F401
-                       printers, tables, vmalloc, zones)
+                       percpu, printers, stacks, tables, threads, vmalloc,
+                       zones)
 
 # QEMU's memory changes behind GDB's back, as page tables are switched.
 gdb.execute("set stack-cache off")

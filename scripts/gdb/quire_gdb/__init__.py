@@ -7,6 +7,9 @@ zones.py     qzones     zones; qfree: free lists
 pages.py     qpage      one page descriptor
 caches.py    qcache     slab caches
 vmalloc.py   qvmalloc   ranges of the vmalloc window
+percpu.py    $percpu(), qpercpu: variables of each CPU
+stacks.py    kernel stacks: their use, callers, the way through interrupts
+threads.py   qthreads   threads; qthread: one; qlocks: what they hold
 log.py       qdmesg     the kernel's messages
 functions.py qlist, $pfn_to_page(), ...
 printers.py  how struct page, pte_t, ... look in `print`

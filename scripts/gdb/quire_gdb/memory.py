@@ -93,6 +93,11 @@ def text(value, missing="?"):
     return value.string() if int(value) else missing
 
 
+def text_of(array):
+    """A C string in an array of char."""
+    return array.string(length=-1).split("\0")[0]
+
+
 def address_of(value):
     return int(value.address)
 

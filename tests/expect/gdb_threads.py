@@ -1,0 +1,51 @@
+"""GDB's half of gdb-threads.session: threads, CPUs, and through interrupts."""
+import gdb
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def attempt(command):
+    """Runs a command, and shows its error as text if it has one."""
+    say("--- " + command)
+    try:
+        say(gdb.execute(command, to_string=True).rstrip())
+    except gdb.error as error:
+        say("error: %s" % error)
+
+
+def run_to(location):
+    gdb.execute("tbreak " + location, to_string=True)
+    gdb.execute("continue", to_string=True)
+
+
+def before_threads():
+    run_to("*start_high")
+    for command in ("qthreads", "qpercpu current_task"):
+        attempt(command)
+
+
+def in_an_interrupt():
+    run_to("handle_vector")
+    attempt("backtrace")
+
+
+def with_threads():
+    run_to("console_main")
+    for command in ("qthreads", "qthreads -b", "qthread kthreadd",
+                    "qthread 2", "qthread init", "qthread nobody", "qlocks",
+                    "qthread swapper/1",
+                    "print $percpu(\"cpu_number\", 1)",
+                    "print $percpu(\"cpu_number\", 7)",
+                    "qpercpu cpu_number", "qpercpu cpu_number 0",
+                    "qpercpu cpu_number 9", "qpercpu nonsense"):
+        attempt(command)
+
+
+gdb.execute("set pagination off")
+gdb.execute("source scripts/gdb/quire.py")
+before_threads()
+in_an_interrupt()
+with_threads()
+say("--- end")
