@@ -43,6 +43,7 @@ static pid_t last_pid;
 static unsigned int nr_threads;
 
 static LLIST_HEAD(dead_threads);
+static atomic_t reapers; /* who take dead threads apart just now */
 static DECLARE_WAIT_QUEUE_HEAD(dead_wait);   /* kthreadd, for more */
 static DECLARE_WAIT_QUEUE_HEAD(reaped_wait); /* others, for less */
 
@@ -180,20 +181,23 @@ static void free_dead(struct task_struct *p)
 /* Takes apart what is dead by now. May sleep. */
 static void reap_threads(void)
 {
-	struct llist_node *dead = llist_del_all(&dead_threads);
 	struct task_struct *p, *next;
+	struct llist_node *dead;
 
-	if (!dead)
-		return;
+	atomic_inc(&reapers);
+	dead = llist_del_all(&dead_threads);
 	llist_for_each_entry_safe(p, next, dead, dead_node)
 		free_dead(p);
+	atomic_dec(&reapers);
 	wake_up_all(&reaped_wait);
 }
 
 void wait_thread_reaped(struct task_struct *p)
 {
 	reap_threads();
-	wait_event(reaped_wait, list_empty_careful(&p->tasks));
+	/* not in the list, and the list's reference given back as well */
+	wait_event(reaped_wait, list_empty_careful(&p->tasks) &&
+					!atomic_read(&reapers));
 }
 
 int kthreadd(void *unused)

@@ -47,6 +47,7 @@
 #include <linux/rbtree_augmented.h>
 
 static struct rb_root vmap_free = RB_ROOT;	/* [a] */
+static unsigned long nr_free_ranges;		/* [a] */
 
 RB_DECLARE_CALLBACKS_MAX(static, vmap_augment, struct vmap_area, rb_node,
 			 unsigned long, subtree_max_size, vmap_size)
@@ -115,11 +116,13 @@ static void free_link(struct vmap_area *va, struct rb_node *parent,
 	if (parent)
 		vmap_augment_propagate(parent, NULL);
 	rb_insert_augmented(&va->rb_node, &vmap_free, &vmap_augment);
+	nr_free_ranges++;
 }
 
 static void free_erase(struct vmap_area *va)
 {
 	rb_erase_augmented(&va->rb_node, &vmap_free, &vmap_augment);
+	nr_free_ranges--;
 	vmap_descriptor_free(va);
 }
 
@@ -200,6 +203,11 @@ bool vmap_free_take(struct vmap_area *va, unsigned long size,
 	va->va_end = va->va_start + size;
 	free_carve(from, va->va_start, va->va_end, spare);
 	return true;
+}
+
+unsigned long vm_free_range_count(void)
+{
+	return READ_ONCE(nr_free_ranges);
 }
 
 bool vmap_free_overlaps(unsigned long start, unsigned long end)

@@ -156,8 +156,9 @@ void unmap_kernel_range(unsigned long addr, unsigned long size);
 /* Clear only: the caller must see to the flush before the range is reused. */
 void vunmap_range_noflush(unsigned long start, unsigned long end);
 
-/* Areas that exist now, and pages behind vmalloc()ed ones. */
+/* Areas that exist now, free ranges between them, pages behind the former. */
 unsigned long vm_area_count(void);
+unsigned long vm_free_range_count(void);
 unsigned long vmalloc_nr_pages(void);
 
 /* The text of /proc/vmallocinfo, lowest address first. */

@@ -56,6 +56,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched/stack.h>
 #include <linux/sched/task_stack.h>
+#include <linux/workqueue.h>
 
 DEFINE_PER_CPU(int, __preempt_count) = PREEMPT_ENABLED;
 DEFINE_PER_CPU(struct task_struct *, current_task) = &init_task;
@@ -276,11 +277,17 @@ static void __schedule(bool preempt)
 
 void schedule(void)
 {
+	bool is_worker = current->flags & PF_WQ_WORKER;
+
+	if (unlikely(is_worker) && current->__state)
+		wq_worker_sleeping(current);
 	do {
 		preempt_disable();
 		__schedule(false);
 		preempt_enable_no_resched();
 	} while (need_resched());
+	if (unlikely(is_worker))
+		wq_worker_running(current);
 }
 
 void schedule_preempt_disabled(void)

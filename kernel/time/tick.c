@@ -168,6 +168,13 @@ void tick_clock_notify(void)
 	on_each_cpu(set_anew, NULL, 1);
 }
 
+static void kicked(void *unused)
+{
+	tick_timers_changed();
+}
+
+static DEFINE_PER_CPU(call_single_data_t, kick) = CSD_INIT(kicked, NULL);
+
 void tick_kick_cpu(int cpu)
 {
 	unsigned long flags;
@@ -175,6 +182,9 @@ void tick_kick_cpu(int cpu)
 	local_irq_save(flags);
 	if (cpu == raw_smp_processor_id())
 		tick_timers_changed();
+	else
+		/* busy: it is on its way, and will see what is now */
+		smp_call_function_single_async(cpu, &per_cpu(kick, cpu));
 	local_irq_restore(flags);
 }
 

@@ -21,6 +21,7 @@
 #include <linux/timer.h>
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
+#include <linux/workqueue.h>
 
 /*
  * Frames that are free, or became page tables of the windows: those are made
@@ -32,6 +33,15 @@ static unsigned long free_frames(void)
 {
 	return nr_free_pages() + global_zone_page_state(NR_PAGETABLE) +
 	       slab_nr_pages();
+}
+
+/*
+ * Without the descriptors of free ranges of the vmalloc window: how many those
+ * are depends on where the areas lie that are there for good.
+ */
+static unsigned long objects(void)
+{
+	return slab_active_objects() - vm_free_range_count();
 }
 
 static unsigned long kmaps(void)
@@ -55,13 +65,14 @@ static const struct {
 	unsigned long (*count)(void);
 } stock[] = {
 	{ "free pages", free_frames },
-	{ "slab objects", slab_active_objects },
+	{ "slab objects", objects },
 	{ "vmalloc areas", vm_area_count },
 	{ "kmap entries in use", kmaps },
 	{ "atomic kmaps in use", atomic_kmaps },
 	{ "spinlocks held", held_locks },
 	{ "timers pending", timers_pending },
 	{ "RCU callbacks", rcu_callbacks_pending },
+	{ "works in flight", works_in_flight },
 };
 
 /* May this be done here? The caches sleep, in Linux's terms. */
@@ -70,6 +81,7 @@ static bool settle(void)
 	if (irqs_disabled() || preempt_count())
 		return false;
 	rcu_barrier();
+	workqueue_trim();
 	vfree_deferred_flush();
 	drain_thread_stacks();
 	vm_unmap_aliases();

@@ -19,6 +19,7 @@
 #include <linux/kthread.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/timer.h>
 #include <quire/capture.h>
@@ -73,7 +74,8 @@ static void begin(void)
 	slow = false;
 	room = 0;
 	flushes = 0;
-	console_loglevel = CONSOLE_LOGLEVEL_DEFAULT;
+	/* nobody else says so much at this level */
+	console_loglevel = LOGLEVEL_WARNING + 1;
 	console_drivers = NULL;
 	register_console(&screen_console);
 	printk_direct_end();
@@ -121,7 +123,7 @@ static void writes_in_order(struct kunit *test)
 	begin();
 	preempt_disable();
 	for (i = 0; i < 40; i++) {
-		pr_info("line %u\n", i);
+		pr_warn("line %u\n", i);
 		sprintf(wanted + strlen(wanted), "line %u\n", i);
 	}
 	at_once = screen_len;
@@ -129,7 +131,9 @@ static void writes_in_order(struct kunit *test)
 	written(strlen(wanted));
 	end();
 	KUNIT_EXPECT_STREQ(test, screen, wanted);
-	KUNIT_EXPECT_EQ(test, at_once, 0);
+	/* another CPU may run the thread at once */
+	if (num_online_cpus() == 1)
+		KUNIT_EXPECT_EQ(test, at_once, 0);
 	KUNIT_EXPECT_GE(test, printk_thread_writes() - writes, 40);
 }
 
@@ -150,7 +154,7 @@ static void waits_for_room(struct kunit *test)
 	begin();
 	slow = true;
 	mod_timer(&timer, jiffies + 1);
-	pr_info("%s", text);
+	pr_warn("%s", text);
 	written(strlen(text));
 	del_timer_sync(&timer);
 	end();
@@ -165,7 +169,7 @@ static void polls_without_interrupts(struct kunit *test)
 
 	begin();
 	slow = true;
-	pr_info("%s", text);
+	pr_warn("%s", text);
 	written(strlen(text));
 	end();
 	KUNIT_EXPECT_STREQ(test, screen, text);
@@ -179,20 +183,21 @@ static void direct_keeps_the_order(struct kunit *test)
 
 	begin();
 	preempt_disable();
-	pr_info("a\n");
+	pr_warn("a\n");
 	before = screen_len;
 	printk_direct_begin();
 	pending = screen_len;
-	pr_info("b\n");
+	pr_warn("b\n");
 	direct = screen_len;
 	printk_direct_end();
-	pr_info("c\n");
+	pr_warn("c\n");
 	console_printf("d\n");
 	preempt_enable();
 	written(8);
 	end();
 	KUNIT_EXPECT_STREQ(test, screen, "a\nb\nc\nd\n");
-	KUNIT_EXPECT_EQ(test, before, 0);
+	if (num_online_cpus() == 1)
+		KUNIT_EXPECT_EQ(test, before, 0);
 	KUNIT_EXPECT_EQ(test, pending, 2);
 	KUNIT_EXPECT_EQ(test, direct, 4);
 }
@@ -204,7 +209,7 @@ static void oops_is_direct(struct kunit *test)
 
 	begin();
 	preempt_disable();
-	pr_info("a\n");
+	pr_warn("a\n");
 	bust_spinlocks(1);
 	pr_alert("b\n");
 	len = screen_len;
@@ -219,14 +224,14 @@ static void oops_is_direct(struct kunit *test)
 static void continued_lines(struct kunit *test)
 {
 	begin();
-	pr_info("one");
+	pr_warn("one");
 	written(3);
 	pr_cont(" two");
 	written(7);
 	pr_cont(" three\n");
-	pr_info("left open");
+	pr_warn("left open");
 	written(23);
-	pr_info("next\n");
+	pr_warn("next\n");
 	written(29);
 	end();
 	KUNIT_EXPECT_STREQ(test, screen, "one two three\nleft open\nnext\n");
@@ -238,12 +243,12 @@ static void some_is_not_shown(struct kunit *test)
 	const char *text;
 
 	begin();
-	pr_info("a\n");
+	pr_warn("a\n");
 	capture_begin();
-	pr_info("caught\n");
+	pr_warn("caught\n");
 	text = capture_end();
 	printk(KERN_DEBUG "not urgent\n");
-	pr_info("b\n");
+	pr_warn("b\n");
 	written(4);
 	end();
 	KUNIT_EXPECT_STREQ(test, screen, "a\nb\n");
@@ -261,7 +266,7 @@ static void full_ring_is_written(struct kunit *test)
 	begin();
 	preempt_disable();
 	for (i = 0; i < nr; i++)
-		pr_info("%06u\n", i);
+		pr_warn("%06u\n", i);
 	preempt_enable();
 	written(nr * 7);
 	end();
@@ -277,7 +282,7 @@ static void full_ring_is_written(struct kunit *test)
 
 static void say_in_process(void)
 {
-	pr_info("said\n");
+	pr_warn("said\n");
 }
 
 static void say_with_lock(void)
@@ -285,7 +290,7 @@ static void say_with_lock(void)
 	static DEFINE_RAW_SPINLOCK(lock);
 
 	raw_spin_lock(&lock);
-	pr_info("said\n");
+	pr_warn("said\n");
 	raw_spin_unlock(&lock);
 }
 
@@ -294,20 +299,20 @@ static void say_with_irqs_off(void)
 	unsigned long flags;
 
 	local_irq_save(flags);
-	pr_info("said\n");
+	pr_warn("said\n");
 	local_irq_restore(flags);
 }
 
 static void say_with_bh_off(void)
 {
 	local_bh_disable();
-	pr_info("said\n");
+	pr_warn("said\n");
 	local_bh_enable();
 }
 
 static irqreturn_t say_in_handler(int irq, void *dev)
 {
-	pr_info("said\n");
+	pr_warn("said\n");
 	return IRQ_HANDLED;
 }
 
@@ -321,7 +326,7 @@ static void say_in_interrupt(void)
 
 static void timer_says(struct timer_list *timer)
 {
-	pr_info("said\n");
+	pr_warn("said\n");
 }
 
 static void say_in_timer(void)
@@ -369,7 +374,7 @@ static int say_much(void *data)
 	unsigned int i;
 
 	for (i = 0; i < SAYINGS; i++) {
-		pr_info("%c%06u\n", 'a' + (int)(unsigned long)data, i);
+		pr_warn("%c%06u\n", 'a' + (int)(unsigned long)data, i);
 		if (i % 8 == 0)
 			msleep(1);
 	}
