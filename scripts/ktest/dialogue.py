@@ -12,7 +12,7 @@ import shlex
 import socket
 from dataclasses import dataclass, field
 
-from .machine import BadSetting, Machine, elf
+from .machine import EXAMPLES_ELF, BadSetting, Machine, elf
 from .process import Limits, Process
 from .result import Result
 
@@ -40,18 +40,20 @@ class Script:
 
 def set_up(script, text):
     """boot NAME=VALUE...: the machine, in the words of `make run`."""
-    variant = []
+    variant, extra = [], False
     for word in shlex.split(text):
         name, _, value = word.partition("=")
         if word in VARIANTS:
             variant.append(VARIANTS[word])
         elif name == "ISO":
             script.machine.iso = value == "1"
+        elif word == "EXTRA=examples/extra":
+            extra = True
         elif name in SETTINGS:
             setattr(script.machine, SETTINGS[name], value)
         else:
             raise BadScript("boot knows no " + word)
-    script.machine.kernel = elf(*variant)
+    script.machine.kernel = EXAMPLES_ELF if extra else elf(*variant)
 
 
 def read(path):
