@@ -49,7 +49,7 @@ static int crash_thread(void *unused)
 	return 0;
 }
 
-/* A thread's stack. */
+/* A thread's stack, on the CPU with the highest number. */
 static void crash_stack_thread(void)
 {
 	static DECLARE_COMPLETION(never);
@@ -57,6 +57,7 @@ static void crash_stack_thread(void)
 
 	if (IS_ERR(p))
 		return;
+	kthread_bind(p, nr_cpu_ids - 1);
 	wake_up_process(p);
 	wait_for_completion(&never);
 }

@@ -271,8 +271,8 @@ static void sleeper_has_a_trace(struct kunit *test)
 	kthread_stop(p);
 	KUNIT_EXPECT_GT(test, nr, 2);
 	if (IS_ENABLED(CONFIG_DEBUG))
-		KUNIT_EXPECT_TRUE(test, trace_has(trace, nr,
-						  "wait_for_completion"));
+		KUNIT_EXPECT_TRUE(test,
+				  trace_has(trace, nr, "wait_for_completion"));
 	KUNIT_EXPECT_TRUE(test, trace_has(trace, nr, "sleep_here"));
 	KUNIT_EXPECT_FALSE(test, trace_has(trace, nr, "sleeper_has_a_trace"));
 }
