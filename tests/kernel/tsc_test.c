@@ -7,6 +7,7 @@
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/math64.h>
+#include <linux/smp.h>
 #include <quire/pit.h>
 
 #include "../../arch/x86/kernel/tsc_reference.h"
@@ -124,11 +125,37 @@ static void __init never_goes_back(struct kunit *test)
 	}
 }
 
+static void __init read_there(void *info)
+{
+	*(u64 *)info = rdtsc();
+}
+
+/* Nor from one CPU to another and back? */
+static void __init never_goes_back_elsewhere(struct kunit *test)
+{
+	u64 here, there, back;
+	unsigned int i;
+	int cpu;
+
+	if (!tsc_khz)
+		kunit_skip(test, "no TSC");
+	for_each_online_cpu(cpu) {
+		for (i = 0; i < 200; i++) {
+			here = rdtsc();
+			smp_call_function_single(cpu, read_there, &there, 1);
+			back = rdtsc();
+			KUNIT_ASSERT_GE(test, there, here);
+			KUNIT_ASSERT_GE(test, back, there);
+		}
+	}
+}
+
 static struct kunit_case tsc_cases[] __initdata = {
 	KUNIT_CASE(rate_is_known),
 	KUNIT_CASE(timer_agrees),
 	KUNIT_CASE(references_agree),
 	KUNIT_CASE(never_goes_back),
+	KUNIT_CASE(never_goes_back_elsewhere),
 	{}
 };
 

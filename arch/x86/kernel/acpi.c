@@ -151,7 +151,7 @@ static int read_root(struct acpi_tables *tables, u64 phys, u32 width,
 
 int acpi_find_tables(struct acpi_tables *tables, boot_read_t read)
 {
-	struct acpi_table_rsdp rsdp;
+	struct acpi_table_rsdp rsdp = { .revision = 0 };
 	u64 xsdt;
 
 	memset(tables, 0, sizeof(*tables));
