@@ -78,18 +78,7 @@ static inline int atomic_dec_if_positive(atomic_t *v)
 	return old - 1;
 }
 
-/* x86 gives full order with every locked instruction anyway. */
-#define atomic_read_acquire(v) atomic_read(v)
-#define atomic_set_release(v, i) atomic_set(v, i)
-#define atomic_add_return_relaxed(i, v) atomic_add_return(i, v)
-#define atomic_fetch_add_relaxed(i, v) atomic_fetch_add(i, v)
-#define atomic_cmpxchg_relaxed(v, o, n) atomic_cmpxchg(v, o, n)
-#define atomic_cmpxchg_acquire(v, o, n) atomic_cmpxchg(v, o, n)
-#define atomic_cmpxchg_release(v, o, n) atomic_cmpxchg(v, o, n)
-#define atomic_try_cmpxchg_relaxed(v, o, n) atomic_try_cmpxchg(v, o, n)
-#define atomic_try_cmpxchg_acquire(v, o, n) atomic_try_cmpxchg(v, o, n)
-#define atomic_try_cmpxchg_release(v, o, n) atomic_try_cmpxchg(v, o, n)
-#define atomic_xchg_relaxed(v, n) atomic_xchg(v, n)
+#include <asm-generic/atomic64.h>
 
 /* atomic_long_t is the type of the long's width (see <linux/types.h>). */
 #if __SIZEOF_LONG__ == 8
@@ -104,16 +93,45 @@ static inline int atomic_dec_if_positive(atomic_t *v)
 #define atomic_long_sub(i, v) __ATOMIC_LONG(sub)(i, v)
 #define atomic_long_inc(v) __ATOMIC_LONG(inc)(v)
 #define atomic_long_dec(v) __ATOMIC_LONG(dec)(v)
+#define atomic_long_and(i, v) __ATOMIC_LONG(and)(i, v)
+#define atomic_long_or(i, v) __ATOMIC_LONG(or)(i, v)
+#define atomic_long_xor(i, v) __ATOMIC_LONG(xor)(i, v)
+#define atomic_long_andnot(i, v) __ATOMIC_LONG(andnot)(i, v)
 #define atomic_long_add_return(i, v) ((long)__ATOMIC_LONG(add_return)(i, v))
 #define atomic_long_sub_return(i, v) ((long)__ATOMIC_LONG(sub_return)(i, v))
-#define atomic_long_inc_return(v) atomic_long_add_return(1, v)
-#define atomic_long_dec_return(v) atomic_long_sub_return(1, v)
+#define atomic_long_inc_return(v) ((long)__ATOMIC_LONG(inc_return)(v))
+#define atomic_long_dec_return(v) ((long)__ATOMIC_LONG(dec_return)(v))
 #define atomic_long_fetch_add(i, v) ((long)__ATOMIC_LONG(fetch_add)(i, v))
+#define atomic_long_fetch_sub(i, v) ((long)__ATOMIC_LONG(fetch_sub)(i, v))
+#define atomic_long_fetch_inc(v) ((long)__ATOMIC_LONG(fetch_inc)(v))
+#define atomic_long_fetch_dec(v) ((long)__ATOMIC_LONG(fetch_dec)(v))
+#define atomic_long_fetch_and(i, v) ((long)__ATOMIC_LONG(fetch_and)(i, v))
+#define atomic_long_fetch_or(i, v) ((long)__ATOMIC_LONG(fetch_or)(i, v))
+#define atomic_long_fetch_xor(i, v) ((long)__ATOMIC_LONG(fetch_xor)(i, v))
+#define atomic_long_fetch_andnot(i, v) ((long)__ATOMIC_LONG(fetch_andnot)(i, v))
 #define atomic_long_dec_and_test(v) __ATOMIC_LONG(dec_and_test)(v)
 #define atomic_long_inc_and_test(v) __ATOMIC_LONG(inc_and_test)(v)
+#define atomic_long_sub_and_test(i, v) __ATOMIC_LONG(sub_and_test)(i, v)
+#define atomic_long_add_negative(i, v) __ATOMIC_LONG(add_negative)(i, v)
 #define atomic_long_cmpxchg(v, o, n) ((long)__ATOMIC_LONG(cmpxchg)(v, o, n))
 #define atomic_long_xchg(v, n) ((long)__ATOMIC_LONG(xchg)(v, n))
+#define atomic_long_fetch_add_unless(v, a, u) \
+	((long)__ATOMIC_LONG(fetch_add_unless)(v, a, u))
 #define atomic_long_add_unless(v, a, u) __ATOMIC_LONG(add_unless)(v, a, u)
 #define atomic_long_inc_not_zero(v) __ATOMIC_LONG(inc_not_zero)(v)
+#define atomic_long_dec_if_positive(v) ((long)__ATOMIC_LONG(dec_if_positive)(v))
+
+/* On failure *old is what was found. */
+static __always_inline bool atomic_long_try_cmpxchg(atomic_long_t *v, long *old,
+						    long new)
+{
+	long was = atomic_long_cmpxchg(v, *old, new);
+	bool done = was == *old;
+
+	*old = was;
+	return done;
+}
+
+#include <linux/atomic/atomic-order.h>
 
 #endif

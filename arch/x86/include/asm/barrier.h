@@ -33,4 +33,28 @@
 	smp_mb();							\
 } while (0)
 
+/* Taking a spin lock is a locked instruction already. */
+#define smp_mb__after_spinlock() barrier()
+#define smp_acquire__after_ctrl_dep() smp_rmb()
+#define dma_rmb() barrier()
+#define dma_wmb() barrier()
+
+/*
+ * Spins until cond, in which VAL is what *ptr was, holds; what it was then.
+ * Nothing that follows is done earlier (acquire).
+ */
+#define smp_cond_load_acquire(ptr, cond) ({				\
+	typeof(*(ptr)) VAL;						\
+									\
+	for (;;) {							\
+		VAL = READ_ONCE(*(ptr));				\
+		if (cond)						\
+			break;						\
+		asm volatile("rep; nop" : : : "memory");		\
+	}								\
+	barrier();							\
+	VAL;								\
+})
+#define smp_cond_load_relaxed(ptr, cond) smp_cond_load_acquire(ptr, cond)
+
 #endif

@@ -40,4 +40,9 @@
 	likely(__found == __expected);					\
 })
 
+/* As cmpxchg(), for 8 bytes: arch/x86/lib/cmpxchg64.c. */
+u64 __cmpxchg64(u64 *ptr, u64 old, u64 new);
+#define cmpxchg64(ptr, old, new)					\
+	((typeof(*(ptr)))__cmpxchg64((u64 *)(ptr), old, new))
+
 #endif
