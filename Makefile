@@ -153,7 +153,7 @@ C_SRCS := $(sort $(foreach d,$(C_DIRS),$(wildcard $(d)/*.c)))
 ASM_SRCS := $(sort $(foreach d,$(ASM_DIRS),$(wildcard $(d)/*.asm)))
 # What only a checked kernel has.
 ifeq ($(RELEASE),1)
-C_SRCS := $(filter-out kernel/locking/lockdep% \
+C_SRCS := $(filter-out kernel/locking/lockdep% kernel/locking/%_debug.c \
 	tests/kernel/lockdep%,$(C_SRCS))
 endif
 # What only a kernel for several CPUs has: its headers stand in for the rest.

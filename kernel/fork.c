@@ -141,6 +141,7 @@ void __noreturn do_exit(long code)
 	check_stack_usage();
 	/* until the switch nobody who was told of the end gets the CPU */
 	preempt_disable();
+	debug_check_no_locks_held();
 	kthread_exited(code);
 	local_irq_disable();
 	__set_current_state(TASK_DEAD);

@@ -59,6 +59,10 @@ void lock_release(struct lockdep_map *lock, unsigned long ip);
 /* From exclusive to shared, without a gap. */
 void lock_downgrade(struct lockdep_map *lock, unsigned long ip);
 
+/* A held lock goes on as one of another subclass: its partner was released. */
+void lock_set_subclass(struct lockdep_map *lock, unsigned int subclass,
+		       unsigned long ip);
+
 /* LOCK_STATE_*. read: 0 exclusive, 1 shared, -1 either. */
 int lock_is_held_type(const struct lockdep_map *lock, int read);
 
@@ -113,6 +117,7 @@ void lockdep_init_task(struct held_locks *held);
 	lockdep_init_map(&(l)->dep_map, #l, (l)->dep_map.key, sub)
 #define lockdep_match_class(l, k) ((l)->dep_map.key == (k))
 
+#define __dep_map_of(l) (&(l)->dep_map)
 #define STATIC_LOCKDEP_MAP_INIT(_name, _key)				\
 	{ .key = (void *)(_key), .name = _name }
 #define DEP_MAP_INIT(lockname) .dep_map = { .name = #lockname }
@@ -125,6 +130,7 @@ void lockdep_init_task(struct held_locks *held);
 #define lock_acquire(l, s, t, r, c, n, i) do { } while (0)
 #define lock_release(l, i) do { } while (0)
 #define lock_downgrade(l, i) do { } while (0)
+#define lock_set_subclass(l, s, i) do { } while (0)
 #define lock_is_held_type(l, r) LOCK_STATE_HELD
 #define lock_is_held(l) LOCK_STATE_HELD
 #define lockdep_off() do { } while (0)
@@ -154,6 +160,7 @@ void lockdep_init_task(struct held_locks *held);
 #define lockdep_set_subclass(l, sub) do { } while (0)
 #define lockdep_match_class(l, k) ((void)(k), 1)
 
+#define __dep_map_of(l) ((void)(l), (struct lockdep_map *)0)
 #define STATIC_LOCKDEP_MAP_INIT(_name, _key) {}
 #define DEP_MAP_INIT(lockname)
 
@@ -180,8 +187,9 @@ void lockdep_init_task(struct held_locks *held);
 #define spin_acquire_nest(l, s, t, n, i) lock_acquire_exclusive(l, s, t, n, i)
 #define spin_release(l, i) lock_release(l, i)
 #define rwlock_acquire(l, s, t, i) lock_acquire_exclusive(l, s, t, NULL, i)
+/* A reader in an interrupt does not queue up behind a waiting writer. */
 #define rwlock_acquire_read(l, s, t, i) \
-	lock_acquire_shared_recursive(l, s, t, NULL, i)
+	lock_acquire(l, s, t, in_interrupt() ? 2 : 1, 1, NULL, i)
 #define rwlock_release(l, i) lock_release(l, i)
 #define seqcount_acquire(l, s, t, i) lock_acquire_exclusive(l, s, t, NULL, i)
 #define seqcount_acquire_read(l, s, t, i) \

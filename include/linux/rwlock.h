@@ -5,6 +5,7 @@
 #include <linux/compiler.h>
 #include <linux/irqflags.h>
 #include <linux/kconfig.h>
+#include <linux/lockdep.h>
 #include <linux/preempt.h>
 #include <linux/spinlock_types.h>
 
@@ -38,10 +39,18 @@ void __write_lock_debug(rwlock_t *lock);
 bool __write_trylock_debug(rwlock_t *lock);
 void __write_unlock_debug(rwlock_t *lock);
 
-static __always_inline void rwlock_init(rwlock_t *lock)
+static __always_inline void __rwlock_init(rwlock_t *lock, const char *name,
+					  struct lock_class_key *key)
 {
 	*lock = (rwlock_t)__RW_LOCK_UNLOCKED(*lock);
+	lockdep_init_map(&lock->dep_map, name, key, 0);
 }
+
+#define rwlock_init(lock) do {						\
+	static struct lock_class_key __key;				\
+									\
+	__rwlock_init(lock, #lock, &__key);				\
+} while (0)
 
 static __always_inline void read_lock(rwlock_t *lock)
 {

@@ -25,6 +25,7 @@
 #include <linux/kconfig.h>
 #include <linux/list.h>
 #include <linux/llist.h>
+#include <linux/lockdep_types.h>
 #include <linux/preempt.h>
 #include <linux/refcount.h>
 #include <linux/sched/prio.h>
@@ -112,6 +113,7 @@ struct task_struct {
 	struct kmap_ctrl kmap_ctrl;	/* [c] at a switch */
 	unsigned long nvcsw;		/* [q] switches: it waited */
 	unsigned long nivcsw;		/* [q] ... or it was preempted */
+	struct held_locks held_locks;	/* [c] for the lock checker */
 };
 
 extern struct task_struct init_task;

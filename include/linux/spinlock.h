@@ -34,11 +34,13 @@
 #endif
 
 /*
- * Debug builds only: kernel/spinlock.c takes and gives the lock and keeps the
- * books, and reports by the place that calls these, which is where the inline
- * functions below stand.
+ * Debug builds only: kernel/locking/spinlock_debug.c takes and gives the lock,
+ * keeps the books and tells the lock checker, and reports by the place that
+ * calls these, which is where the inline functions below stand. subclass and
+ * nest are the checker's: see lock_acquire().
  */
-void __spin_lock_debug(raw_spinlock_t *lock);
+void __spin_lock_debug(raw_spinlock_t *lock, unsigned int subclass,
+		       struct lockdep_map *nest);
 void __spin_unlock_debug(raw_spinlock_t *lock);
 bool __spin_trylock_debug(raw_spinlock_t *lock);
 
@@ -46,13 +48,17 @@ bool __spin_trylock_debug(raw_spinlock_t *lock);
 #define __lock_debug(lock) ((struct lock_debug *)(lock))
 
 /* How many spin and rw locks this CPU holds; 0 in release builds. */
+#ifdef CONFIG_DEBUG
 unsigned int spinlocks_held(void);
+#else
+# define spinlocks_held() 0U
+#endif
 
 /* The lock alone, without the preemption count. */
 static __always_inline void __raw_spin_acquire(raw_spinlock_t *lock)
 {
 	if (IS_ENABLED(CONFIG_DEBUG))
-		__spin_lock_debug(lock);
+		__spin_lock_debug(lock, 0, NULL);
 	else
 		do_raw_spin_lock(lock);
 	__acquire(lock);
@@ -79,6 +85,27 @@ static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
 	__raw_spin_acquire(lock);
 }
 
+static __always_inline void __raw_spin_lock_nested(raw_spinlock_t *lock,
+						   unsigned int subclass,
+						   struct lockdep_map *nest)
+{
+	preempt_disable();
+	if (IS_ENABLED(CONFIG_DEBUG))
+		__spin_lock_debug(lock, subclass, nest);
+	else
+		do_raw_spin_lock(lock);
+	__acquire(lock);
+}
+
+/*
+ * For a second lock of one class: subclass (below MAX_LOCKDEP_SUBCLASSES) is
+ * its place in the order; or any number of them, under one outer lock.
+ */
+#define raw_spin_lock_nested(lock, subclass) \
+	__raw_spin_lock_nested(lock, subclass, NULL)
+#define raw_spin_lock_nest_lock(lock, nest) \
+	__raw_spin_lock_nested(lock, 0, __dep_map_of(nest))
+
 static __always_inline void raw_spin_unlock(raw_spinlock_t *lock)
 {
 	__raw_spin_release(lock);
@@ -95,10 +122,20 @@ static __always_inline int raw_spin_trylock(raw_spinlock_t *lock)
 	return 0;
 }
 
-static __always_inline void raw_spin_lock_init(raw_spinlock_t *lock)
+static __always_inline void __raw_spin_lock_init(raw_spinlock_t *lock,
+						 const char *name,
+						 struct lock_class_key *key)
 {
 	*lock = (raw_spinlock_t)__RAW_SPIN_LOCK_UNLOCKED(*lock);
+	lockdep_init_map(&lock->dep_map, name, key, 0);
 }
+
+/* All locks that one place prepares are one class to the lock checker. */
+#define raw_spin_lock_init(lock) do {					\
+	static struct lock_class_key __key;				\
+									\
+	__raw_spin_lock_init(lock, #lock, &__key);			\
+} while (0)
 
 /* A release build for one CPU does not know, and says 0 as Linux does. */
 static __always_inline int raw_spin_is_locked(raw_spinlock_t *lock)
@@ -192,10 +229,17 @@ static __always_inline int __raw_spin_trylock_irqsave(raw_spinlock_t *lock,
 })
 
 /* spinlock_t: the same here. */
-#define spin_lock_init(lock) raw_spin_lock_init(&(lock)->rlock)
+#define spin_lock_init(lock) do {					\
+	static struct lock_class_key __key;				\
+									\
+	__raw_spin_lock_init(&(lock)->rlock, #lock, &__key);		\
+} while (0)
 #define spin_lock(lock) raw_spin_lock(&(lock)->rlock)
 #define spin_lock_bh(lock) raw_spin_lock_bh(&(lock)->rlock)
-#define spin_lock_nested(lock, subclass) raw_spin_lock(&(lock)->rlock)
+#define spin_lock_nested(lock, subclass) \
+	raw_spin_lock_nested(&(lock)->rlock, subclass)
+#define spin_lock_nest_lock(lock, nest) \
+	raw_spin_lock_nest_lock(&(lock)->rlock, nest)
 #define spin_lock_irq(lock) raw_spin_lock_irq(&(lock)->rlock)
 #define spin_lock_irqsave(lock, flags) \
 	raw_spin_lock_irqsave(&(lock)->rlock, flags)

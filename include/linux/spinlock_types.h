@@ -1,6 +1,7 @@
 #ifndef _LINUX_SPINLOCK_TYPES_H
 #define _LINUX_SPINLOCK_TYPES_H
 
+#include <linux/lockdep_types.h>
 #include <linux/threads.h>
 #include <linux/types.h>
 
@@ -8,7 +9,7 @@
  * With one CPU a spin lock only has to keep interrupts or preemption away:
  * the lock itself has no state, and in release builds no size. With several
  * raw_lock is what they meet at. Debug builds keep who holds it, to tell of
- * recursion and unbalanced unlocks.
+ * recursion and unbalanced unlocks, and what the lock checker needs.
  */
 #ifdef CONFIG_SMP
 #include <asm/spinlock_types.h>
@@ -29,10 +30,11 @@ struct rwlock_debug {
 	u8 readers[NR_CPUS];	/* times each CPU reads */
 };
 
-/* The books come first: kernel/spinlock.c finds them at the lock's address. */
+/* The books come first: spinlock_debug.c finds them at the lock's address. */
 typedef struct raw_spinlock {
 #ifdef CONFIG_DEBUG
 	struct lock_debug debug;
+	struct lockdep_map dep_map;
 #endif
 #ifdef CONFIG_SMP
 	arch_spinlock_t raw_lock;
@@ -40,12 +42,21 @@ typedef struct raw_spinlock {
 } raw_spinlock_t;
 
 typedef struct spinlock {
-	struct raw_spinlock rlock;
+	union {
+		struct raw_spinlock rlock;
+#ifdef CONFIG_DEBUG
+		struct {
+			struct lock_debug debug;
+			struct lockdep_map dep_map; /* rlock's */
+		};
+#endif
+	};
 } spinlock_t;
 
 typedef struct {
 #ifdef CONFIG_DEBUG
 	struct rwlock_debug debug;
+	struct lockdep_map dep_map;
 #endif
 #ifdef CONFIG_SMP
 	arch_rwlock_t raw_lock;
@@ -54,14 +65,16 @@ typedef struct {
 
 #ifdef CONFIG_DEBUG
 # define __LOCK_DEBUG { .magic = SPINLOCK_MAGIC, .owner_cpu = -1 }
-# define __SPIN_DEBUG_INIT .debug = __LOCK_DEBUG
-# define __RW_DEBUG_INIT .debug = { .lock = __LOCK_DEBUG }
+# define __SPIN_DEBUG_INIT(lockname) \
+	.debug = __LOCK_DEBUG, .dep_map = { .name = #lockname }
+# define __RW_DEBUG_INIT(lockname) \
+	.debug = { .lock = __LOCK_DEBUG }, .dep_map = { .name = #lockname }
 #else
-# define __SPIN_DEBUG_INIT
-# define __RW_DEBUG_INIT
+# define __SPIN_DEBUG_INIT(name)
+# define __RW_DEBUG_INIT(name)
 #endif
-#define __RAW_SPIN_LOCK_UNLOCKED(name) { __SPIN_DEBUG_INIT }
-#define __RW_LOCK_UNLOCKED(name) { __RW_DEBUG_INIT }
+#define __RAW_SPIN_LOCK_UNLOCKED(name) { __SPIN_DEBUG_INIT(name) }
+#define __RW_LOCK_UNLOCKED(name) { __RW_DEBUG_INIT(name) }
 #define __SPIN_LOCK_UNLOCKED(name) \
 	{ .rlock = __RAW_SPIN_LOCK_UNLOCKED(name) }
 

@@ -58,7 +58,10 @@ typedef struct wait_queue_head wait_queue_head_t;
 }
 #define DECLARE_WAIT_QUEUE_HEAD(name) \
 	struct wait_queue_head name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
-#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name) DECLARE_WAIT_QUEUE_HEAD(name)
+/* On a stack its address is no name for the lock checker: a key is. */
+#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name)				\
+	struct wait_queue_head name =					\
+		(*({ init_waitqueue_head(&(name)); &(name); }))
 
 #define DEFINE_WAIT_FUNC(name, function)				\
 	struct wait_queue_entry name = {				\

@@ -158,7 +158,7 @@ void lockdep_report_freed(const struct held_lock *held, const void *from,
 			  unsigned long len);
 void lockdep_report_key(const struct lockdep_map *lock);
 void lockdep_report_exit(void);
-void lockdep_print_held(const struct held_locks *held, const char *who);
+void lockdep_print_held(const struct task_struct *task);
 /* "name/1", "name", or an address, into buf. */
 const char *lockdep_class_name(u16 class_idx, char *buf, unsigned int size);
 /* As "+.-?": see lockdep_report.c. buf has 5 bytes. */

@@ -54,6 +54,7 @@
 #include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/stackdepot.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
@@ -66,11 +67,10 @@ bool lockdep_validating = true;
 static atomic_t graph_lock; /* 1: held */
 static char trace_pool[TRACE_BYTES] __aligned(STACK_DEPOT_UNIT);
 static struct stack_depot trace_depot; /* L2 */
-static DEFINE_PER_CPU(struct held_locks, held_locks);
 
 struct held_locks *lockdep_held(void)
 {
-	return this_cpu_ptr(&held_locks);
+	return &current->held_locks;
 }
 
 void lockdep_graph_lock(void)
@@ -232,7 +232,7 @@ static struct held_lock *new_held_lock(struct held_locks *held)
 	if (!told) {
 		told = true;
 		pr_err("BUG: MAX_LOCK_DEPTH too low!\n");
-		lockdep_print_held(held, "this thread");
+		lockdep_print_held(current);
 		add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
 	}
 	return NULL;
@@ -322,26 +322,43 @@ out:
 	raw_local_irq_restore(flags);
 }
 
-void lock_downgrade(struct lockdep_map *lock, unsigned long ip)
+/* What is held changes its kind: read, or another subclass (-1: the same). */
+static void change_held(struct lockdep_map *lock, bool downgrade, int subclass,
+			unsigned long ip)
 {
 	struct held_locks *held = lockdep_held();
 	struct held_lock *found;
 	unsigned long flags;
 
 	raw_local_irq_save(flags);
-	if (lockdep_enter()) {
-		found = find_held(held, lock);
-		if (found) {
+	if (!lockdep_enter())
+		goto out;
+	found = find_held(held, lock);
+	if (likely(found)) {
+		if (downgrade)
 			found->read = 1;
-			found->acquire_ip = ip;
-			held->chain_key = found->prev_chain_key;
-			rebuild_chain(held, found);
-		} else {
-			lockdep_report_unlock(lock, ip);
-		}
-		lockdep_leave();
+		if (subclass >= 0)
+			found->class_idx = lockdep_class(lock, subclass);
+		found->acquire_ip = ip;
+		held->chain_key = found->prev_chain_key;
+		rebuild_chain(held, found);
+	} else {
+		lockdep_report_unlock(lock, ip);
 	}
+	lockdep_leave();
+out:
 	raw_local_irq_restore(flags);
+}
+
+void lock_downgrade(struct lockdep_map *lock, unsigned long ip)
+{
+	change_held(lock, true, -1, ip);
+}
+
+void lock_set_subclass(struct lockdep_map *lock, unsigned int subclass,
+		       unsigned long ip)
+{
+	change_held(lock, false, subclass, ip);
 }
 
 /* --------------------------------------------------------------- questions */
@@ -374,7 +391,7 @@ unsigned int lockdep_depth_current(void)
 
 void debug_show_held_locks(struct task_struct *task)
 {
-	lockdep_print_held(lockdep_held(), "this thread");
+	lockdep_print_held(task ? task : current);
 }
 
 void lockdep_init_task(struct held_locks *held)

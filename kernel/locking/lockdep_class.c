@@ -39,6 +39,7 @@
 #include <asm/sections.h>
 #include <linux/hash.h>
 #include <linux/kernel.h>
+#include <linux/percpu.h>
 #include <linux/string.h>
 
 #define BUCKET_BITS 9
@@ -118,13 +119,28 @@ static bool key_is_known(const struct lock_class_key *key)
 	       key->subkeys[0].dynamic == KEY_DYNAMIC;
 }
 
+/* Of a lock that each CPU has one of, the original; else the lock itself. */
+static struct lock_class_key *own_key(const struct lockdep_map *lock)
+{
+	unsigned long original;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		original = (unsigned long)lock - per_cpu_offset(cpu);
+		if (in_range_of((void *)original, __per_cpu_start,
+				__per_cpu_end))
+			return (struct lock_class_key *)original;
+	}
+	return (struct lock_class_key *)lock;
+}
+
 /* A static lock that was not prepared at run time is its own key. */
 static bool give_key(struct lockdep_map *lock)
 {
 	struct lock_class_key *key = lock->key;
 
 	if (!key)
-		key = (struct lock_class_key *)lock;
+		key = own_key(lock);
 	if (likely(key_is_known(key))) {
 		lock->key = key;
 		return true;

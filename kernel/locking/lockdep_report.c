@@ -18,10 +18,14 @@
  */
 #include "internal.h"
 
+#include <asm/processor.h>
+#include <linux/atomic.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/smp.h>
 
+#define PATIENCE 100000000U /* loops: longer than any report takes */
 #define RULER "======================================================\n"
 
 const char *lockdep_class_name(u16 class_idx, char *buf, unsigned int size)
@@ -75,18 +79,19 @@ static void print_lock(const struct held_lock *lock)
 		(void *)lock->acquire_ip, lock->read ? " (shared)" : "");
 }
 
-void lockdep_print_held(const struct held_locks *held, const char *who)
+void lockdep_print_held(const struct task_struct *task)
 {
+	const struct held_locks *held = &task->held_locks;
+	unsigned int depth = READ_ONCE(held->depth), i;
 	char name[LOCKDEP_NAME], marks[5];
-	unsigned int i;
 
-	if (!held->depth) {
-		pr_warn("no locks held by %s.\n", who);
+	if (!depth) {
+		pr_warn("no locks held by %s/%d.\n", task->comm, task->pid);
 		return;
 	}
-	pr_warn("%u lock%s held by %s:\n", held->depth,
-		held->depth == 1 ? "" : "s", who);
-	for (i = 0; i < held->depth; i++) {
+	pr_warn("%u lock%s held by %s/%d:\n", depth, depth == 1 ? "" : "s",
+		task->comm, task->pid);
+	for (i = 0; i < depth; i++) {
 		const struct held_lock *lock = &held->lock[i];
 
 		pr_warn(" #%u: %px (%s){%s}, at: %pS\n", i, lock->instance,
@@ -98,13 +103,18 @@ void lockdep_print_held(const struct held_locks *held, const char *who)
 
 /* ------------------------------------------------------------- the frame */
 
-static const char *this_thread(void)
-{
-	return "this thread";
-}
+static atomic_t reporting; /* 1: a CPU prints one */
 
+/*
+ * CPUs print one after the other, but do not insist on it: who prints may
+ * wait for a lock of printk() that the next one holds.
+ */
 static void begin_report(const char *what)
 {
+	unsigned int patience = PATIENCE;
+
+	while (patience-- && atomic_xchg(&reporting, 1))
+		cpu_relax();
 	pr_warn("\n");
 	pr_warn(RULER);
 	pr_warn("WARNING: %s\n", what);
@@ -115,15 +125,17 @@ static void begin_report(const char *what)
 static void end_report(void)
 {
 	pr_warn("\n");
-	lockdep_print_held(lockdep_held(), this_thread());
+	lockdep_print_held(current);
 	pr_warn("\nstack backtrace:\n");
 	dump_stack_lvl(KERN_WARNING);
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+	atomic_set(&reporting, 0);
 }
 
 static void print_wanted(const struct lockdep_finding *finding)
 {
-	pr_warn("%s is trying to acquire lock:\n", this_thread());
+	pr_warn("%s/%d is trying to acquire lock:\n", current->comm,
+		current->pid);
 	print_lock(finding->next);
 	if (!finding->prev)
 		return;
@@ -304,7 +316,8 @@ void lockdep_report(const struct lockdep_finding *finding)
 void lockdep_report_unlock(const struct lockdep_map *lock, unsigned long ip)
 {
 	begin_report("bad unlock balance detected!");
-	pr_warn("%s is trying to release lock (%s) at:\n%pS\n", this_thread(),
+	pr_warn("%s/%d is trying to release lock (%s) at:\n%pS\n",
+		current->comm, current->pid,
 		lock->name ? lock->name : "unnamed", (void *)ip);
 	pr_warn("but there are no more locks to release!\n");
 	end_report();
@@ -314,8 +327,10 @@ void lockdep_report_freed(const struct held_lock *held, const void *from,
 			  unsigned long len)
 {
 	begin_report("held lock freed!");
-	pr_warn("%s is freeing memory %px-%px, with a lock still held there!\n",
-		this_thread(), from, (const char *)from + len - 1);
+	pr_warn("%s/%d is freeing memory %px-%px, with a lock still held "
+		"there!\n",
+		current->comm, current->pid, from,
+		(const char *)from + len - 1);
 	print_lock(held);
 	end_report();
 }
@@ -334,6 +349,7 @@ void lockdep_report_key(const struct lockdep_map *lock)
 void lockdep_report_exit(void)
 {
 	begin_report("lock held at exit!");
-	pr_warn("%s ends while it holds locks.\n", this_thread());
+	pr_warn("%s/%d ends while it holds locks.\n", current->comm,
+		current->pid);
 	end_report();
 }

@@ -102,6 +102,7 @@ static void look_elsewhere(struct rq *rq)
 		if (!rq->nr_running)
 			take_one(rq, from);
 		raw_spin_unlock(&from->lock);
+		lock_set_subclass(&rq->lock.dep_map, 0, _THIS_IP_);
 		if (rq->nr_running)
 			return;
 	}

@@ -197,6 +197,7 @@ static void finish_task_switch(struct task_struct *prev)
 
 	kmap_local_sched_in();
 	smp_store_release(&prev->on_cpu, 0); /* R2 */
+	spin_acquire(&this_rq()->lock.dep_map, 0, 0, _THIS_IP_);
 	raw_spin_unlock(&this_rq()->lock);
 	if (unlikely(moving))
 		finish_move(prev);
@@ -215,6 +216,7 @@ static void report_atomic(struct task_struct *prev, int count)
 {
 	pr_err("BUG: scheduling while atomic: %s/%d/0x%08x\n", prev->comm,
 	       prev->pid, count);
+	debug_show_held_locks(prev);
 	dump_stack_lvl(KERN_ERR);
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
 }
@@ -265,6 +267,8 @@ static void __schedule(bool preempt)
 		rq->nr_switches++;
 		next->on_cpu = 1;
 		kmap_local_sched_out();
+		/* to the lock checker, the next thread holds it from here */
+		spin_release(&rq->lock.dep_map, _THIS_IP_);
 		switch_to(prev, next, prev);
 		finish_task_switch(prev);
 	} else {

@@ -69,6 +69,7 @@ struct kunit_snapshot {
 	unsigned int captures;
 	int preempt;
 	bool irqs_off;
+	unsigned int locks; /* held by this thread */
 };
 
 /* Empties caches of free memory, then takes stock. May sleep. */

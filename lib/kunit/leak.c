@@ -11,6 +11,7 @@
 #include <linux/gfp.h>
 #include <linux/highmem.h>
 #include <linux/irqflags.h>
+#include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/preempt.h>
@@ -56,7 +57,7 @@ static unsigned long atomic_kmaps(void)
 
 static unsigned long held_locks(void)
 {
-	return spinlocks_held();
+	return lockdep_depth_current();
 }
 
 /* What is counted, and how a difference reads. */
@@ -69,7 +70,7 @@ static const struct {
 	{ "vmalloc areas", vm_area_count },
 	{ "kmap entries in use", kmaps },
 	{ "atomic kmaps in use", atomic_kmaps },
-	{ "spinlocks held", held_locks },
+	{ "locks held", held_locks },
 	{ "timers pending", timers_pending },
 	{ "RCU callbacks", rcu_callbacks_pending },
 	{ "works in flight", works_in_flight },
@@ -104,6 +105,7 @@ void kunit_snapshot_take(struct kunit_snapshot *snap)
 	snap->captures = capture_depth();
 	snap->preempt = preempt_count();
 	snap->irqs_off = irqs_disabled();
+	snap->locks = held_locks();
 }
 
 /* Interrupts and the preemption count, put back as they were. */
@@ -131,6 +133,16 @@ static void check_context(struct kunit *test,
 	}
 }
 
+/* Names the locks that are still held; a fault's are forgotten. */
+static void check_locks(const struct kunit_snapshot *before, bool died)
+{
+	if (held_locks() <= before->locks)
+		return;
+	debug_show_held_locks(current);
+	if (died)
+		lockdep_drop(before->locks);
+}
+
 void kunit_snapshot_check(struct kunit *test,
 			  const struct kunit_snapshot *before, bool died)
 {
@@ -148,6 +160,7 @@ void kunit_snapshot_check(struct kunit *test,
 		kunit_err(test, "leak: %s: %lu before, %lu after\n",
 			  stock[i].name, before->resource[i], now);
 	}
+	check_locks(before, died);
 	if (reports) {
 		kunit_set_failure(test);
 		kunit_err(test, "%lu unexpected report%s\n", reports,

@@ -176,7 +176,7 @@ static void leaked_lock(struct kunit *test)
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		kunit_skip(test, "release builds do not count");
 	EXPECT_FAILED(test, run_inner(leaves_lock),
-		      "    # inner: leak: spinlocks held: 0 before, 1 after\n");
+		      "    # inner: leak: locks held: 0 before, 1 after\n");
 	/* The check has put the count back, which unlocking lowers. */
 	preempt_disable();
 	spin_unlock(&lock);

@@ -143,6 +143,22 @@ static void nesting_has_an_order(struct kunit *test)
 	EXPECT_TOLD(test, "circular", "fake_a/1");
 }
 
+/* May a held lock go on as the first of a pair? A, A/1, -A, A/1 is A, A/1 */
+static void a_subclass_changes(struct kunit *test)
+{
+	struct lockdep_map one = fake[A].dep_map;
+
+	capture_begin();
+	take(A);
+	lock_acquire(&one, 1, 0, 0, 1, NULL, _THIS_IP_);
+	give(A);
+	lock_set_subclass(&one, 0, _THIS_IP_);
+	take_nested(A, 1);
+	give(A);
+	lock_release(&one, _THIS_IP_);
+	EXPECT_SILENT(test);
+}
+
 /* Does a lock around them allow any number of one class? */
 static void nest_lock_allows_many(struct kunit *test)
 {
@@ -279,6 +295,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(out_of_order_release),
 	KUNIT_CASE(recursion_is_told),
 	KUNIT_CASE(nesting_has_an_order),
+	KUNIT_CASE(a_subclass_changes),
 	KUNIT_CASE(nest_lock_allows_many),
 	KUNIT_CASE(readers_may_recur),
 	KUNIT_CASE(readers_close_no_circle),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * spinlock.c - the books that debug builds keep about locks
+ * spinlock_debug.c - the books that debug builds keep about locks
  *
  * A lock that its taker's own CPU holds will never be given back: the holder
  * is further up the stack, or under an interrupt. So instead of spinning for
@@ -20,14 +20,14 @@
  * value is good enough: owner_cpu is a CPU's own number only between its own
  * two writes. A holder does not move: it has preemption off.
  *
- * Release builds call none of this.
+ * Each lock tells the checker (lockdep.c) what happens to it, too. Release
+ * builds have none of this file.
  *
  * Differs from Linux: (kernel/locking/spinlock_debug.c) the owner is a place
  * in the code, not a task; recursion is survived.
  */
 #include <linux/spinlock.h>
 #include <linux/kernel.h>
-#include <linux/mutex.h>
 #include <linux/percpu.h>
 
 static DEFINE_PER_CPU(unsigned int, locks_held);
@@ -49,13 +49,14 @@ static void lock_bug(const void *lock, const char *kind, const char *what,
 	dump_stack();
 }
 
-static void check_magic(struct lock_debug *lock, const char *kind,
-			unsigned long ip)
+static void check_magic(struct lock_debug *lock, struct lockdep_map *map,
+			const char *kind, unsigned long ip)
 {
 	if (likely(lock->magic == SPINLOCK_MAGIC))
 		return;
 	lock_bug(lock, kind, "bad magic", 0, ip);
 	*lock = (struct lock_debug){ .magic = SPINLOCK_MAGIC, .owner_cpu = -1 };
+	lockdep_init_map(map, "bad magic", &__lockdep_no_validate__, 0);
 }
 
 static bool held_here(const struct lock_debug *lock)
@@ -83,12 +84,18 @@ static bool given_back(struct lock_debug *lock)
 	return true;
 }
 
-void __spin_lock_debug(raw_spinlock_t *spinlock)
+/* A recursion was reported: to the checker it is only one hold more. */
+void __spin_lock_debug(raw_spinlock_t *spinlock, unsigned int subclass,
+		       struct lockdep_map *nest)
 {
 	struct lock_debug *lock = __lock_debug(spinlock);
+	struct lockdep_map *map = &spinlock->dep_map;
+	bool recursion;
 
-	check_magic(lock, "spinlock", _RET_IP_);
-	if (unlikely(held_here(lock)))
+	check_magic(lock, map, "spinlock", _RET_IP_);
+	recursion = held_here(lock);
+	lock_acquire(map, subclass, 0, 0, !recursion, nest, _RET_IP_);
+	if (unlikely(recursion))
 		lock_bug(lock, "spinlock", "recursion", lock->owner_ip,
 			 _RET_IP_);
 	else
@@ -100,9 +107,10 @@ bool __spin_trylock_debug(raw_spinlock_t *spinlock)
 {
 	struct lock_debug *lock = __lock_debug(spinlock);
 
-	check_magic(lock, "spinlock", _RET_IP_);
+	check_magic(lock, &spinlock->dep_map, "spinlock", _RET_IP_);
 	if (held_here(lock) || !do_raw_spin_trylock(spinlock))
 		return false;
+	spin_acquire(&spinlock->dep_map, 0, 1, _RET_IP_);
 	taken(lock, _RET_IP_);
 	return true;
 }
@@ -120,11 +128,12 @@ void __spin_unlock_debug(raw_spinlock_t *spinlock)
 {
 	struct lock_debug *lock = __lock_debug(spinlock);
 
-	check_magic(lock, "spinlock", _RET_IP_);
+	check_magic(lock, &spinlock->dep_map, "spinlock", _RET_IP_);
 	if (unlikely(!held_here(lock))) {
 		unlock_bug(lock, "spinlock", _RET_IP_);
 		return;
 	}
+	spin_release(&spinlock->dep_map, _RET_IP_);
 	if (given_back(lock))
 		do_raw_spin_unlock(spinlock);
 }
@@ -140,7 +149,7 @@ static bool conflict(rwlock_t *rwlock, bool write, unsigned long ip)
 	struct rwlock_debug *books = rw_debug(rwlock);
 	bool reads = books->readers[smp_processor_id()];
 
-	check_magic(&books->lock, "rwlock", ip);
+	check_magic(&books->lock, &rwlock->dep_map, "rwlock", ip);
 	return held_here(&books->lock) || (write && reads);
 }
 
@@ -149,6 +158,7 @@ static void grant_conflict(rwlock_t *rwlock, const char *what, unsigned long ip)
 	struct rwlock_debug *books = rw_debug(rwlock);
 
 	lock_bug(rwlock, "rwlock", what, books->lock.owner_ip, ip);
+	lock_acquire(&rwlock->dep_map, 0, 0, 0, 0, NULL, ip);
 	books->conflicts++;
 	__this_cpu_inc(locks_held);
 }
@@ -157,10 +167,11 @@ static bool took_back_conflict(rwlock_t *rwlock, unsigned long ip)
 {
 	struct rwlock_debug *books = rw_debug(rwlock);
 
-	check_magic(&books->lock, "rwlock", ip);
+	check_magic(&books->lock, &rwlock->dep_map, "rwlock", ip);
 	if (likely(!books->conflicts))
 		return false;
 	books->conflicts--;
+	rwlock_release(&rwlock->dep_map, ip);
 	__this_cpu_dec(locks_held);
 	return true;
 }
@@ -177,6 +188,7 @@ void __read_lock_debug(rwlock_t *rwlock)
 		grant_conflict(rwlock, "read under write", _RET_IP_);
 		return;
 	}
+	rwlock_acquire_read(&rwlock->dep_map, 0, 0, _RET_IP_);
 	do_raw_read_lock(rwlock);
 	reads(rwlock);
 }
@@ -185,6 +197,7 @@ bool __read_trylock_debug(rwlock_t *rwlock)
 {
 	if (conflict(rwlock, false, _RET_IP_) || !do_raw_read_trylock(rwlock))
 		return false;
+	rwlock_acquire_read(&rwlock->dep_map, 0, 1, _RET_IP_);
 	reads(rwlock);
 	return true;
 }
@@ -195,6 +208,7 @@ void __write_lock_debug(rwlock_t *rwlock)
 		grant_conflict(rwlock, "recursion", _RET_IP_);
 		return;
 	}
+	rwlock_acquire(&rwlock->dep_map, 0, 0, _RET_IP_);
 	do_raw_write_lock(rwlock);
 	taken(&rw_debug(rwlock)->lock, _RET_IP_);
 }
@@ -203,6 +217,7 @@ bool __write_trylock_debug(rwlock_t *rwlock)
 {
 	if (conflict(rwlock, true, _RET_IP_) || !do_raw_write_trylock(rwlock))
 		return false;
+	rwlock_acquire(&rwlock->dep_map, 0, 1, _RET_IP_);
 	taken(&rw_debug(rwlock)->lock, _RET_IP_);
 	return true;
 }
@@ -220,6 +235,7 @@ void __read_unlock_debug(rwlock_t *rwlock)
 		preempt_disable();
 		return;
 	}
+	rwlock_release(&rwlock->dep_map, _RET_IP_);
 	books->readers[cpu]--;
 	__this_cpu_dec(locks_held);
 	do_raw_read_unlock(rwlock);
@@ -235,11 +251,7 @@ void __write_unlock_debug(rwlock_t *rwlock)
 		unlock_bug(lock, "rwlock", _RET_IP_);
 		return;
 	}
+	rwlock_release(&rwlock->dep_map, _RET_IP_);
 	if (given_back(lock))
 		do_raw_write_unlock(rwlock);
-}
-
-void __mutex_report(struct mutex *lock, const char *what, unsigned long ip)
-{
-	lock_bug(lock, "mutex", what, lock->owner_ip, ip);
 }
