@@ -31,6 +31,13 @@ def in_an_interrupt():
     attempt("backtrace")
 
 
+def with_a_lock():
+    run_to("kernel_init")
+    run_to("buddy_take_upto")
+    for command in ("qlocks", "qthread init"):
+        attempt(command)
+
+
 def with_threads():
     run_to("console_main")
     for command in ("qthreads", "qthreads -b", "qthread kthreadd",
@@ -47,5 +54,6 @@ gdb.execute("set pagination off")
 gdb.execute("source scripts/gdb/quire.py")
 before_threads()
 in_an_interrupt()
+with_a_lock()
 with_threads()
 say("--- end")
