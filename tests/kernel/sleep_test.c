@@ -13,7 +13,7 @@
 #include <linux/wait.h>
 #include <quire/capture.h>
 
-#define PATIENCE (60 * HZ) /* what has not happened by then never will */
+#define PATIENCE (30 * HZ) /* what has not happened by then never will */
 
 static void sleep_ms(void)
 {

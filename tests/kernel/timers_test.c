@@ -5,13 +5,15 @@
 #include <linux/jiffies.h>
 #include <linux/prandom.h>
 #include <linux/preempt.h>
+#include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/timer.h>
 #include <quire/capture.h>
 
-#define PATIENCE (60 * HZ) /* a timer that has not come by then never will */
+#define PATIENCE (30 * HZ) /* a timer that has not come by then never will */
 
 struct probe {
 	struct timer_list timer;
@@ -249,6 +251,67 @@ static void many_at_random(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, early, 0);
 }
 
+static atomic_t called_on;
+
+static void note_cpu(struct timer_list *timer)
+{
+	atomic_set(&called_on, raw_smp_processor_id());
+}
+
+/* Is one that was started on another CPU called there, though that sleeps? */
+static void on_every_cpu(struct kunit *test)
+{
+	struct timer_list timer;
+	unsigned int cpu;
+
+	timer_setup(&timer, note_cpu, 0);
+	for_each_online_cpu(cpu) {
+		unsigned long end = jiffies + PATIENCE;
+
+		atomic_set(&called_on, -1);
+		timer.expires = jiffies + 2;
+		add_timer_on(&timer, cpu);
+		while (atomic_read(&called_on) < 0 && time_before(jiffies, end))
+			cpu_relax();
+		KUNIT_EXPECT_EQ(test, atomic_read(&called_on), (int)cpu);
+		del_timer_sync(&timer);
+	}
+}
+
+static atomic_t begun, ended;
+
+static void take_long(struct timer_list *timer)
+{
+	unsigned long end = jiffies + 3;
+
+	atomic_set(&begun, 1);
+	while (time_before(jiffies, end))
+		cpu_relax();
+	atomic_set(&ended, 1);
+}
+
+/* Does del_timer_sync() wait for the function, if another CPU is in it? */
+static void deleting_waits(struct kunit *test)
+{
+	unsigned long end = jiffies + PATIENCE;
+	struct timer_list timer;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "needs a second CPU");
+	atomic_set(&begun, 0);
+	atomic_set(&ended, 0);
+	timer_setup(&timer, take_long, 0);
+	timer.expires = jiffies;
+	migrate_disable();
+	add_timer_on(&timer, raw_smp_processor_id() ? 0 : 1);
+	while (!atomic_read(&begun) && time_before(jiffies, end))
+		cpu_relax();
+	KUNIT_EXPECT_EQ(test, try_to_del_timer_sync(&timer), -1);
+	del_timer_sync(&timer);
+	KUNIT_EXPECT_EQ(test, atomic_read(&ended), 1);
+	migrate_enable();
+}
+
 static void waits_for_itself(struct timer_list *timer)
 {
 	struct probe *p = from_timer(p, timer, timer);
@@ -324,6 +387,8 @@ static struct kunit_case timers_cases[] = {
 	KUNIT_CASE(places_in_the_wheel),
 	KUNIT_CASE(earliest_is_next),
 	KUNIT_CASE(many_at_random),
+	KUNIT_CASE(on_every_cpu),
+	KUNIT_CASE(deleting_waits),
 	KUNIT_CASE(misuse_is_reported),
 	KUNIT_CASE(timers_text),
 	{}
