@@ -101,7 +101,7 @@ void run_local_timers(void);
  */
 bool timer_next_expiry(unsigned long *expires);
 
-/* Pending timers of all CPUs. */
+/* Timers of all CPUs that are pending or run. */
 unsigned long timers_pending(void);
 
 struct seq_file;

@@ -515,13 +515,27 @@ unsigned long round_jiffies_relative(unsigned long j)
 	return round_jiffies(j + now) - now;
 }
 
+/* One that runs is about to start itself anew, maybe: it counts as well. */
+static unsigned int count_timers(struct timer_base *base)
+{
+	unsigned long flags;
+	unsigned int nr;
+
+	raw_spin_lock_irqsave(&base->lock, flags);
+	nr = base->nr_pending;
+	if (base->running_timer && !timer_pending(base->running_timer))
+		nr++;
+	raw_spin_unlock_irqrestore(&base->lock, flags);
+	return nr;
+}
+
 unsigned long timers_pending(void)
 {
 	unsigned long sum = 0;
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		sum += READ_ONCE(per_cpu(timer_bases, cpu).nr_pending);
+		sum += count_timers(per_cpu_ptr(&timer_bases, cpu));
 	return sum;
 }
 
