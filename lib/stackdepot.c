@@ -20,13 +20,18 @@
  *  D1  No two records hold the same trace.
  *  D2  A handle is 0 or below 2^STACK_DEPOT_BITS.
  *
- * Lock: depot_lock, for saving, with interrupts off. Cost: one hash of the
- * trace and about one comparison; buckets are as many as traces are likely.
+ * Lock: depot_lock, with interrupts off, for adding a record only: nearly all
+ * traces have been seen before, and every CPU saves one for each page and
+ * object. A record is complete before its bucket leads to it.
+ *
+ * Cost: one hash of the trace and about one comparison; buckets are as many as
+ * traces are likely.
  *
  * Differs from Linux: (lib/stackdepot.c) the pool has a fixed size, given
  * once; a full depot is no error, only a loss of detail.
  */
 #include <linux/stackdepot.h>
+#include <asm/barrier.h>
 #include <linux/hash.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
@@ -78,7 +83,7 @@ static depot_stack_handle_t lookup(struct stack_depot *depot, u32 hash,
 				   const unsigned long *entries,
 				   unsigned int nr)
 {
-	depot_stack_handle_t handle = *bucket_of(depot, hash);
+	depot_stack_handle_t handle = smp_load_acquire(bucket_of(depot, hash));
 	const struct record *record;
 
 	for (; handle; handle = record->next) {
@@ -97,21 +102,23 @@ static depot_stack_handle_t add(struct stack_depot *depot, u32 hash,
 	u16 *bucket = bucket_of(depot, hash);
 	size_t bytes = sizeof(struct record) + nr * sizeof(*entries);
 	unsigned int units = DIV_ROUND_UP(bytes, STACK_DEPOT_UNIT);
+	depot_stack_handle_t handle;
 	struct record *record;
 
 	if (depot->next_unit + units > depot->pool_units) {
 		depot->lost++;
 		return 0;
 	}
-	record = record_of(depot, depot->next_unit);
+	handle = depot->next_unit;
+	record = record_of(depot, handle);
 	record->next = *bucket;
 	record->nr = nr;
 	record->hash = hash;
 	memcpy(record->entries, entries, nr * sizeof(*entries));
-	*bucket = depot->next_unit;
 	depot->next_unit += units;
 	depot->traces++;
-	return *bucket;
+	smp_store_release(bucket, handle);
+	return handle;
 }
 
 depot_stack_handle_t depot_save(struct stack_depot *depot,
@@ -125,6 +132,9 @@ depot_stack_handle_t depot_save(struct stack_depot *depot,
 
 	if (!nr || !depot->pool)
 		return 0;
+	handle = lookup(depot, hash, entries, nr);
+	if (likely(handle))
+		return handle;
 	raw_spin_lock_irqsave(&depot_lock, flags);
 	handle = lookup(depot, hash, entries, nr);
 	if (!handle)

@@ -36,8 +36,10 @@
  *    an array cache, ACTIVE iff with a user (S1 made visible).
  * D2 bytes [requested, offset) of an active object are its right zone.
  *
- * Context: any; what reads and writes a state has list_lock, so that of two
- * CPUs that free one object the second is told, and nothing is seen half done.
+ * Context: any; what reads and writes a state has interrupts off. An object
+ * goes from ACTIVE to CACHED by one instruction, so that of two CPUs that free
+ * it the second is told. validate_slab_cache() is for when no other CPU uses
+ * the cache.
  *
  * Cost: each pass over an object's bytes; traces go to the stack depot, which
  * keeps equal ones once.
@@ -48,6 +50,7 @@
  */
 #include "slab_debug.h"
 
+#include <linux/atomic.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/poison.h>
@@ -265,13 +268,13 @@ void slab_debug_alloc(struct kmem_cache *cachep, void *obj, size_t requested)
 	struct slab_meta *meta = slab_meta(cachep, obj);
 	unsigned long irqflags;
 
-	spin_lock_irqsave(&cachep->list_lock, irqflags);
+	local_irq_save(irqflags);
 	check_free_object(cachep, obj, OBJECT_CACHED);
 	meta->requested = requested ? requested : cachep->object_size;
 	meta->state = OBJECT_ACTIVE;
 	meta->alloc_trace = save_trace(cachep);
 	fill_zones(cachep, obj, meta->requested, SLUB_RED_ACTIVE);
-	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
+	local_irq_restore(irqflags);
 }
 
 /* True if p is the address of an object of this slab. */
@@ -328,6 +331,13 @@ static bool check_free_state(struct kmem_cache *cachep, void *obj)
 	}
 }
 
+/* From its user's to free, if it is a user's: of two CPUs that try, by one. */
+static bool take_back(struct slab_meta *meta)
+{
+	return cmpxchg(&meta->state, OBJECT_ACTIVE, OBJECT_CACHED) ==
+	       OBJECT_ACTIVE;
+}
+
 bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 {
 	struct slab_meta *meta = slab_meta(cachep, obj);
@@ -344,8 +354,8 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 		slab_fixed(cachep, "nothing was freed");
 		return false;
 	}
-	spin_lock_irqsave(&cachep->list_lock, irqflags);
-	good = check_free_state(cachep, obj);
+	local_irq_save(irqflags);
+	good = take_back(meta) || check_free_state(cachep, obj);
 	if (good) {
 		check_active_object(cachep, obj);
 		meta->state = OBJECT_CACHED;
@@ -354,7 +364,7 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 		fill_zones(cachep, obj, cachep->object_size, SLUB_RED_INACTIVE);
 		fill_poison(cachep, obj);
 	}
-	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
+	local_irq_restore(irqflags);
 	return good;
 }
 
@@ -386,13 +396,13 @@ void slab_debug_resize(struct kmem_cache *cachep, void *obj, size_t size,
 
 	if (!slab_object_valid(cachep, obj) || meta->state != OBJECT_ACTIVE)
 		return;
-	spin_lock_irqsave(&cachep->list_lock, irqflags);
+	local_irq_save(irqflags);
 	check_active_object(cachep, obj);
 	if (zero && size > meta->requested)
 		memset(obj + meta->requested, 0, size - meta->requested);
 	meta->requested = size;
 	fill_zones(cachep, obj, size, SLUB_RED_ACTIVE);
-	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
+	local_irq_restore(irqflags);
 }
 
 /* --- freelists --- */

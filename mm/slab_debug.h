@@ -45,7 +45,10 @@ void slab_debug_release(struct kmem_cache *cachep, struct slab *slab);
 void slab_debug_resize(struct kmem_cache *cachep, void *obj, size_t size,
 		       bool zero);
 
-/* Checks every object of a cache. Returns how many were not as they should. */
+/*
+ * Checks every object of a cache, while no other CPU uses it. Returns how many
+ * were not as they should.
+ */
 long validate_slab_cache(struct kmem_cache *cachep);
 
 /* --- slab_report.c --- */

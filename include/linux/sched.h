@@ -222,7 +222,7 @@ static inline void *task_stack_page(const struct task_struct *p)
  */
 static inline bool is_migration_disabled(const struct task_struct *p)
 {
-	return p->kmap_ctrl.depth > 0;
+	return p->migration_disabled || p->kmap_ctrl.depth;
 }
 
 /* There are no signals: a thread is asked to end by kthread_stop(). */

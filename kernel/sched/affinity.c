@@ -23,8 +23,8 @@
 
 bool task_allowed(const struct task_struct *p, unsigned int cpu)
 {
-	return p->migration_disabled ? p->cpu == cpu :
-				       cpumask_test_cpu(cpu, &p->cpus_mask);
+	return is_migration_disabled(p) ? p->cpu == cpu :
+					  cpumask_test_cpu(cpu, &p->cpus_mask);
 }
 
 /* One that is online; if there is none, a thread must run all the same. */
@@ -39,7 +39,7 @@ unsigned int select_task_rq(struct task_struct *p)
 {
 	unsigned int idle;
 
-	if (p->migration_disabled)
+	if (is_migration_disabled(p))
 		return p->cpu;
 	/* where it ran last its data may still be in the cache */
 	if (cpumask_test_cpu(p->cpu, &p->cpus_mask) && cpu_online(p->cpu)) {

@@ -127,7 +127,7 @@ void offer_to_idle_cpu(struct rq *rq, struct task_struct *waits)
 {
 	unsigned int cpu;
 
-	if (waits->migration_disabled)
+	if (is_migration_disabled(waits))
 		return;
 	smp_mb(); /* the thread in the queue before the look at the marks */
 	cpu = find_idle_cpu(&waits->cpus_mask);

@@ -255,6 +255,7 @@ static void __schedule(bool preempt)
 	raw_spin_lock(&rq->lock);
 	smp_mb(); /* the caller's state before what follows */
 
+	kmap_local_sched_out(); /* before it is asked where prev may run */
 	put_prev_task(rq, prev, preempt);
 	balance_idle(rq);
 	next = pick_next_task(rq);
@@ -266,12 +267,12 @@ static void __schedule(bool preempt)
 		rq->curr = next;
 		rq->nr_switches++;
 		next->on_cpu = 1;
-		kmap_local_sched_out();
 		/* to the lock checker, the next thread holds it from here */
 		spin_release(&rq->lock.dep_map, _THIS_IP_);
 		switch_to(prev, next, prev);
 		finish_task_switch(prev);
 	} else {
+		kmap_local_sched_in();
 		raw_spin_unlock(&rq->lock);
 		local_irq_enable();
 	}

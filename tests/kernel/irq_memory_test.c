@@ -11,6 +11,8 @@
  * to the other. A list that an interrupt caught half changed shows as a page
  * or object given out twice (wrong bytes), as a report, or as a leak.
  */
+#include "test_workers.h"
+
 #include <kunit/test.h>
 #include <linux/atomic.h>
 #include <linux/gfp.h>
@@ -27,6 +29,7 @@
 #define INTERRUPTS 1500
 #define STEPS_MAX 400000 /* an end, should the timer fail */
 #define OBJECT_SIZE 120
+#define THREAD_STEPS 12000 /* of all threads together */
 
 /* A page block or an object, and the value of its bytes. */
 struct thing {
@@ -253,9 +256,74 @@ static void slots_of_two_contexts(struct kunit *test)
 	expect_intact(test);
 }
 
+/* -------------------------- threads on all CPUs, interrupts on all of them */
+
+static struct side thread_side[MAX_WORKERS], call_side[MAX_WORKERS];
+
+static void threads_load(struct worker *worker)
+{
+	struct side *side = &thread_side[worker->nr];
+
+	side_init(side, KM_USER1, GFP_KERNEL, 100 + worker->nr);
+	while (side->steps < THREAD_STEPS / num_online_cpus()) {
+		step(side);
+	}
+	give_all(side);
+	worker->wrong += side->wrong;
+	worker->failed += side->failed;
+}
+
+/* On each CPU, in an interrupt. */
+static void call_load(void *unused)
+{
+	unsigned int steps = 4, cpu = smp_processor_id();
+
+	if (cpu >= MAX_WORKERS)
+		return;
+	while (steps--)
+		step(&call_side[cpu]);
+}
+
+static void give_call_sides(struct kunit *test)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < MAX_WORKERS; cpu++) {
+		give_all(&call_side[cpu]);
+		KUNIT_EXPECT_EQ(test, call_side[cpu].wrong, 0UL);
+	}
+}
+
+/* And threads on every CPU, whose interrupts allocate, map and free, too? */
+static void interrupts_and_threads(struct kunit *test)
+{
+	unsigned int count, nr, cpu;
+	bool timer = !pit_borrow(timer_came, "irq-memory", &irq_side);
+
+	for (cpu = 0; cpu < MAX_WORKERS; cpu++)
+		side_init(&call_side[cpu], KM_IRQ1, GFP_ATOMIC, 200 + cpu);
+	if (timer)
+		pit_start_oneshot(100);
+	count = workers_start(test, threads_load, NULL);
+	for (nr = 0; nr < count; nr++)
+		while (!completion_done(&workers[nr].ended)) {
+			on_each_cpu(call_load, NULL, 1);
+			cond_resched();
+		}
+	if (timer)
+		pit_return(&irq_side);
+	for (nr = 0; nr < count; nr++)
+		KUNIT_EXPECT_EQ(test, workers[nr].failed, 0UL);
+	workers_stop(test, count);
+	give_call_sides(test);
+	give_all(&irq_side);
+	expect_intact(test);
+}
+
 static struct kunit_case irq_memory_cases[] = {
 	KUNIT_CASE(timer_shares_memory),
 	KUNIT_CASE(slots_of_two_contexts),
+	KUNIT_CASE(interrupts_and_threads),
 	{}
 };
 

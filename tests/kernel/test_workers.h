@@ -72,6 +72,8 @@ static inline void worker_start(struct kunit *test, unsigned int nr, int cpu,
 	prandom_seed_state(&worker->state, 17 + nr);
 	worker->task = kthread_create(worker_main, worker, "worker/%u", nr);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(worker->task));
+	if (cpu >= 0)
+		kthread_bind(worker->task, cpu);
 	wake_up_process(worker->task);
 }
 

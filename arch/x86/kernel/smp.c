@@ -23,7 +23,6 @@
 #include <linux/delay.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
-#include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 
@@ -105,8 +104,7 @@ void smp_send_stop(void)
 	if (wait_until_alone())
 		return;
 	apic_send_IPI_allbutself(NMI_VECTOR);
-	if (!wait_until_alone())
-		pr_emerg("smp: %u CPUs do not stop\n", num_online_cpus() - 1);
+	wait_until_alone();
 }
 
 static int __init ipi_init(void)
