@@ -28,6 +28,7 @@
 #include <linux/io.h>
 
 #include <asm/fixmap.h>
+#include <asm/tlbflush.h>
 #include <linux/bug.h>
 #include <linux/mm.h>
 
@@ -108,6 +109,10 @@ static void early_unmap(void *addr, unsigned long size)
 	     slot_size[slot], size);
 	for (i = 0; i < NR_FIX_BTMAPS; i++)			/* E2 */
 		clear_fixmap(slot_first(slot) - i);
+	/* who used it may have moved from CPU to CPU meanwhile */
+	flush_tlb_kernel_range(fix_to_virt(slot_first(slot)),
+			       fix_to_virt(slot_first(slot)) +
+				       NR_FIX_BTMAPS * PAGE_SIZE);
 	slot_size[slot] = 0;
 }
 

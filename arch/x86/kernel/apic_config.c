@@ -25,6 +25,7 @@
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <linux/threads.h>
@@ -50,9 +51,15 @@ int cpu_of_apicid(unsigned int apicid)
 
 int firmware_read_phys(void *dst, u64 phys, u32 size)
 {
+	int err;
+
 	if (phys + size > 1ULL << 32 || phys + size < phys)
 		return -EFAULT;
-	return boot_read_phys(dst, phys, size);
+	/* the window it looks through is flushed on this CPU only */
+	preempt_disable();
+	err = boot_read_phys(dst, phys, size);
+	preempt_enable();
+	return err;
 }
 
 int firmware_checksum(u64 phys, u32 size, boot_read_t read)
