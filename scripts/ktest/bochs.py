@@ -24,7 +24,7 @@ romimage: file=%(bios)s
 vgaromimage: file=%(vga)s
 boot: cdrom
 ata0-master: type=cdrom, path=%(image)s, status=inserted
-cpu: model=%(cpu)s, count=1, ips=20000000, reset_on_triple_fault=0
+cpu: model=%(cpu)s, count=%(cpus)s, ips=20000000, reset_on_triple_fault=0
 clock: sync=none
 com1: enabled=1, mode=file, dev=%(serial)s
 speaker: enabled=0
@@ -48,7 +48,7 @@ def command(machine, folder, name):
     serial = base + ".serial"
     with open(base + ".bochsrc", "w") as config:
         config.write(CONFIG % {
-            "megs": machine.megabytes(), "bios": BIOS, "vga": VGA,
+            "megs": machine.megabytes(), "cpus": machine.smp, "bios": BIOS, "vga": VGA,
             "image": base + ".iso", "serial": serial,
             "log": base + ".bochs.log",
             "cpu": machine.cpu or "corei5_lynnfield_750"})

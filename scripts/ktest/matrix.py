@@ -80,8 +80,12 @@ OTHERS = (
 )
 
 # Bochs takes ten times as long as QEMU: a minute for all suites here.
-BOCHS = (("bochs-32M", DEBUG_ELF, "32M"),
-         ("bochs-release-64M", RELEASE_ELF, "64M"))
+BOCHS = (
+    ("bochs-32M", dict(mem="32M")),
+    ("bochs-release-64M", dict(kernel=RELEASE_ELF, mem="64M")),
+    ("bochs-smp-2", dict(kernel=RELEASE_ELF, mem="64M", smp="2",
+                         words="test kunit.filter_glob=*smp*")),
+)
 
 
 def boots(limits=None):
@@ -90,8 +94,7 @@ def boots(limits=None):
     for name, settings in plain + list(OTHERS):
         settings = dict(dict(words=WORDS, kernel=DEBUG_ELF), **settings)
         yield BootSession("boot-" + name, Machine(**settings), limits=limits)
-    for name, kernel, mem in BOCHS:
-        yield BootSession("boot-" + name,
-                          Machine(kernel=kernel, mem=mem, iso=True,
-                                  words=WORDS),
+    for name, settings in BOCHS:
+        settings = dict(dict(words=WORDS, kernel=DEBUG_ELF), **settings)
+        yield BootSession("boot-" + name, Machine(iso=True, **settings),
                           emulator="bochs", limits=limits)
