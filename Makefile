@@ -158,7 +158,8 @@ C_SRCS := $(filter-out kernel/locking/lockdep% kernel/locking/%_debug.c \
 endif
 # What only a kernel for several CPUs has: its headers stand in for the rest.
 SMP_ONLY := $(addprefix arch/x86/kernel/,setup_percpu.c smpboot.c smp.c \
-	trampoline.asm) kernel/smp.c kernel/locking/qrwlock.c \
+	trampoline.asm) kernel/smp.c \
+	kernel/locking/qrwlock.c kernel/locking/ticket.c \
 	$(addprefix kernel/sched/,affinity.c balance.c) \
 	$(addprefix kernel/rcu/,tree.c callbacks.c stall.c) \
 	tests/kernel/smp_absent_test.c

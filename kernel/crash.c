@@ -23,6 +23,7 @@
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/smp.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 
 #define FRAME_SIZE 512
@@ -136,6 +137,37 @@ static void crash_hang(void)
 		barrier();
 }
 
+/* Other CPUs have interrupts off for ever when this one panics. */
+static void lockup_here(void *unused)
+{
+	for (;;)
+		barrier();
+}
+
+static void crash_lockup(void)
+{
+	int cpu = cpumask_last(cpu_online_mask);
+
+	if (cpu != raw_smp_processor_id())
+		smp_call_function_single(cpu, lockup_here, NULL, 0);
+}
+
+static void crash_others(void)
+{
+	smp_call_function(lockup_here, NULL, 0);
+	panic("crash=others");
+}
+
+static void panic_here(void *unused)
+{
+	panic("crash=all: CPU %d", smp_processor_id());
+}
+
+static void crash_all(void)
+{
+	on_each_cpu(panic_here, NULL, 0);
+}
+
 static const struct crash {
 	const char *name;
 	void (*fn)(void);
@@ -151,7 +183,8 @@ static const struct crash {
 	{ "nofail", crash_nofail },
 	{ "panic", crash_panic },
 	{ "warn", crash_warn },
-	{ "hang", crash_hang },
+	{ "hang", crash_hang },   { "lockup", crash_lockup },
+	{ "others", crash_others }, { "all", crash_all },
 };
 
 int crash(const char *how)

@@ -243,9 +243,9 @@ void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func,
 {
 	struct call_function_data *cfd = this_cpu_ptr(&cfd_data);
 
-	check_caller();
 	if (!choose(cfd, mask, NULL, NULL))
 		return;
+	check_caller();
 	ask_many(cfd, func, info, wait);
 	if (wait)
 		wait_for_many(cfd);

@@ -6,8 +6,9 @@
 #include <linux/types.h>
 
 /*
- * Sets of CPUs. All of NR_CPUS bits, of which those from nr_cpu_ids up are
- * never set; cpumask_next() and the like give nr_cpu_ids or more for "none".
+ * Sets of CPUs, one word: every operation is a few instructions. Bits from
+ * nr_cpu_ids up are never set; cpumask_next() and the like give nr_cpu_ids or
+ * more for "none".
  *
  *	possible  has per-CPU data; fixed early in boot
  *	present   the firmware says that it is there
@@ -16,6 +17,8 @@
 typedef struct cpumask {
 	DECLARE_BITMAP(bits, NR_CPUS);
 } cpumask_t;
+
+_Static_assert(sizeof(struct cpumask) == sizeof(long), "one word");
 
 #define cpumask_bits(mask) ((mask)->bits)
 #define cpumask_pr_args(mask) NR_CPUS, cpumask_bits(mask)
@@ -73,91 +76,103 @@ static inline bool cpumask_test_and_clear_cpu(int cpu, struct cpumask *mask)
 
 static inline void cpumask_clear(struct cpumask *mask)
 {
-	bitmap_zero(mask->bits, NR_CPUS);
+	mask->bits[0] = 0;
 }
 
 static inline void cpumask_setall(struct cpumask *mask)
 {
-	bitmap_zero(mask->bits, NR_CPUS);
-	bitmap_set(mask->bits, 0, nr_cpu_ids);
+	mask->bits[0] = ~0UL >> (BITS_PER_LONG - nr_cpu_ids);
 }
 
 static inline void cpumask_copy(struct cpumask *dst, const struct cpumask *src)
 {
-	bitmap_copy(dst->bits, src->bits, NR_CPUS);
+	dst->bits[0] = src->bits[0];
 }
 
 /* True if the outcome has a CPU in it. */
 static inline bool cpumask_and(struct cpumask *dst, const struct cpumask *a,
 			       const struct cpumask *b)
 {
-	return bitmap_and(dst->bits, a->bits, b->bits, NR_CPUS);
+	dst->bits[0] = a->bits[0] & b->bits[0];
+	return dst->bits[0];
 }
 
 static inline bool cpumask_andnot(struct cpumask *dst, const struct cpumask *a,
 				  const struct cpumask *b)
 {
-	return bitmap_andnot(dst->bits, a->bits, b->bits, NR_CPUS);
+	dst->bits[0] = a->bits[0] & ~b->bits[0];
+	return dst->bits[0];
 }
 
 static inline void cpumask_or(struct cpumask *dst, const struct cpumask *a,
 			      const struct cpumask *b)
 {
-	bitmap_or(dst->bits, a->bits, b->bits, NR_CPUS);
+	dst->bits[0] = a->bits[0] | b->bits[0];
 }
 
 static inline bool cpumask_equal(const struct cpumask *a,
 				 const struct cpumask *b)
 {
-	return bitmap_equal(a->bits, b->bits, NR_CPUS);
+	return a->bits[0] == b->bits[0];
 }
 
 static inline bool cpumask_subset(const struct cpumask *a,
 				  const struct cpumask *b)
 {
-	return bitmap_subset(a->bits, b->bits, NR_CPUS);
+	return !(a->bits[0] & ~b->bits[0]);
 }
 
 static inline bool cpumask_intersects(const struct cpumask *a,
 				      const struct cpumask *b)
 {
-	return bitmap_intersects(a->bits, b->bits, NR_CPUS);
+	return a->bits[0] & b->bits[0];
 }
 
 static inline bool cpumask_empty(const struct cpumask *mask)
 {
-	return bitmap_empty(mask->bits, NR_CPUS);
+	return !mask->bits[0];
 }
 
 static inline bool cpumask_full(const struct cpumask *mask)
 {
-	return bitmap_full(mask->bits, nr_cpu_ids);
+	return mask->bits[0] == ~0UL >> (BITS_PER_LONG - nr_cpu_ids);
 }
 
 static inline unsigned int cpumask_weight(const struct cpumask *mask)
 {
-	return bitmap_weight(mask->bits, NR_CPUS);
+	return hweight_long(mask->bits[0]);
+}
+
+static inline unsigned int __cpumask_lowest(unsigned long bits)
+{
+	return bits ? __ffs(bits) : NR_CPUS;
+}
+
+/* The bits from n + 1 up; n is -1 at least. */
+static inline unsigned long __cpumask_above(int n)
+{
+	return n < BITS_PER_LONG - 1 ? ~0UL << (n + 1) : 0;
 }
 
 static inline unsigned int cpumask_first(const struct cpumask *mask)
 {
-	return find_next_bit(mask->bits, NR_CPUS, 0);
+	return __cpumask_lowest(mask->bits[0]);
 }
 
 static inline unsigned int cpumask_last(const struct cpumask *mask)
 {
-	return find_last_bit(mask->bits, NR_CPUS);
+	return mask->bits[0] ? __fls(mask->bits[0]) : NR_CPUS;
 }
 
 static inline unsigned int cpumask_next(int n, const struct cpumask *mask)
 {
-	return find_next_bit(mask->bits, NR_CPUS, n + 1);
+	return __cpumask_lowest(mask->bits[0] & __cpumask_above(n));
 }
 
 static inline unsigned int cpumask_next_and(int n, const struct cpumask *a,
 					    const struct cpumask *b)
 {
-	return find_next_and_bit(a->bits, b->bits, NR_CPUS, n + 1);
+	return __cpumask_lowest(a->bits[0] & b->bits[0] & __cpumask_above(n));
 }
 
 #define cpumask_first_and(a, b) cpumask_next_and(-1, (a), (b))

@@ -17,12 +17,13 @@ bool trigger_single_cpu_backtrace(int cpu);
 /* NMIs that came to a CPU since boot. */
 unsigned long nmi_count_cpu(int cpu);
 
+/* Seconds after which a CPU is taken to hang; 0: never. [b] */
+extern unsigned int watchdog_thresh;
+
 /*
  * For a loop that waits for another CPU; starts as all zeroes. True when it
- * has waited for HANG_SECONDS, and again after each further such time. Time
- * is the guest's: a slow host does not make it pass sooner than the work.
+ * has waited for watchdog_thresh, and again after each further such time.
  */
-#define HANG_SECONDS 30
 
 struct hang_watch {
 	unsigned int rounds;

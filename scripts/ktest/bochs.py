@@ -48,7 +48,8 @@ def command(machine, folder, name):
     serial = base + ".serial"
     with open(base + ".bochsrc", "w") as config:
         config.write(CONFIG % {
-            "megs": machine.megabytes(), "cpus": machine.smp, "bios": BIOS, "vga": VGA,
+            "megs": machine.megabytes(), "cpus": machine.smp,
+            "bios": BIOS, "vga": VGA,
             "image": base + ".iso", "serial": serial,
             "log": base + ".bochs.log",
             "cpu": machine.cpu or "corei5_lynnfield_750"})

@@ -26,14 +26,10 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/smp.h>
-#include <linux/timekeeping.h>
 
 #include "traps.h"
 
 #define ANSWER_MSECS 1000
-
-/* Between two looks at the clock. */
-#define HANG_ROUNDS 10000
 
 static DEFINE_PER_CPU(unsigned long, nmi_counts);
 static struct cpumask asked;      /* CPUs that are to print */
@@ -121,31 +117,6 @@ bool trigger_allbutself_cpu_backtrace(void)
 bool trigger_single_cpu_backtrace(int cpu)
 {
 	return backtrace(cpumask_of(cpu), true);
-}
-
-/* ---------------------------------------------------------------- hangs */
-
-bool hang_watch_expired(struct hang_watch *watch)
-{
-	u64 now;
-
-	if (++watch->rounds % HANG_ROUNDS)
-		return false;
-	now = ktime_get_ns();
-	if (!watch->since)
-		watch->since = now;
-	if (now - watch->since < (u64)HANG_SECONDS * NSEC_PER_SEC)
-		return false;
-	watch->since = now;
-	return true;
-}
-
-void report_silent_cpu(int cpu, const void *what)
-{
-	pr_err("watchdog: BUG: CPU#%d has waited %d s for CPU#%d to run %pS\n",
-	       raw_smp_processor_id(), HANG_SECONDS, cpu, what);
-	add_taint(TAINT_SOFTLOCKUP, LOCKDEP_STILL_OK);
-	trigger_all_cpu_backtrace();
 }
 
 static int __init nmi_init(void)

@@ -23,6 +23,7 @@
 #include <linux/delay.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
+#include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 
@@ -104,7 +105,8 @@ void smp_send_stop(void)
 	if (wait_until_alone())
 		return;
 	apic_send_IPI_allbutself(NMI_VECTOR);
-	wait_until_alone();
+	if (!wait_until_alone())
+		pr_emerg("smp: %u CPUs do not stop\n", num_online_cpus() - 1);
 }
 
 static int __init ipi_init(void)

@@ -9,7 +9,8 @@
  *	|--- cycles of the TSC -------------|      rate = cycles * hz / counts
  *	|--- counts of the reference -------|
  *
- * The reference is ACPI's timer or the HPET; the 8254, whose 16 bits last for
+ * The reference is the HPET or ACPI's timer. The 24 bits of the latter last
+ * for 4.7 s, so that alone it is asked twice. The 8254, whose 16 bits last for
  * 55 ms only, checks them while it can, and stands in where neither is. If it
  * has run over by then, or if someone wants a delay right away, it is started
  * again and waited for, three times: as an emulator or a hypervisor may stop
@@ -136,24 +137,58 @@ void __init tsc_calibrate_begin(void)
 		started[i] = take(references[i].read);
 }
 
-/* The first reference that has something to say; the others must agree. */
+static bool __init differ(unsigned int a, unsigned int b)
+{
+	return abs_diff(a, b) > max(a, b) >> AGREE_SHIFT;
+}
+
+/*
+ * Two rates that should be the same: the first, or if they are not, the lower
+ * one, as a counter that has run over makes the TSC look too fast.
+ */
+static unsigned int __init choose(unsigned int khz, unsigned int other,
+				  const char *name)
+{
+	if (!khz || !other)
+		return khz ? khz : other;
+	if (!differ(khz, other))
+		return khz;
+	pr_warn("tsc: %u kHz, but %u kHz by the %s\n", khz, other, name);
+	return min(khz, other);
+}
+
+/* For a few milliseconds, in which no counter runs over. */
+static unsigned int __init rate_waiting(const struct tsc_reference *r)
+{
+	struct sample start = take(r->read), end;
+	unsigned int khz;
+
+	do {
+		end = take(r->read);
+		khz = rate(&start, &end, r->hz, r->mask);
+	} while (!khz);
+	return khz;
+}
+
+/* By the references, the first of which is the best; 0 if there is none. */
 static unsigned int __init reference_rate(unsigned int pit_khz)
 {
 	unsigned int i, khz = 0;
+	bool sure = pit_khz; /* one of them has not run over */
 
 	for (i = 0; i < nr_references; i++) {
 		const struct tsc_reference *r = &references[i];
 		struct sample end = take(r->read);
 		unsigned int this = rate(&started[i], &end, r->hz, r->mask);
-		unsigned int other = khz ? khz : pit_khz;
+		bool wide = r->mask == 0xffffffff;
 
-		if (this && other &&
-		    abs_diff(this, other) > other >> AGREE_SHIFT)
-			pr_warn("tsc: %u kHz by the %s, but %u kHz by another\n",
-				this, r->name, other);
-		if (this && !khz)
-			khz = this;
+		/* one that may have run over proves nothing against another */
+		if (wide || !sure || this < khz)
+			khz = choose(khz, this, r->name);
+		sure |= wide;
 	}
+	if (khz && !sure)
+		khz = choose(khz, rate_waiting(&references[0]), "same");
 	return khz;
 }
 
@@ -166,9 +201,7 @@ unsigned int __init tsc_calibrate_end(void)
 		return 0;
 	local_irq_save(flags);
 	pit_khz = tsc_khz ? 0 : pit_rate();
-	khz = reference_rate(pit_khz);
-	if (!khz)
-		khz = pit_khz;
+	khz = choose(reference_rate(pit_khz), pit_khz, "8254");
 	if (khz)
 		tsc_khz = khz;
 	local_irq_restore(flags);

@@ -114,8 +114,8 @@ unsigned int __init tsc_references_find(struct tsc_reference *references)
 {
 	unsigned int nr = 0;
 
-	nr += find_pm_timer(&references[nr]);
 	nr += find_hpet(&references[nr]);
+	nr += find_pm_timer(&references[nr]);
 	return nr;
 }
 

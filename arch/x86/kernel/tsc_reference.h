@@ -15,7 +15,7 @@ struct tsc_reference {
 #define TSC_REFERENCES_MAX 2
 
 /*
- * ACPI's timer and the HPET, as far as the machine has them, the better first.
+ * The HPET and ACPI's timer, as far as the machine has them, the better first.
  * Returns how many. Boot only, after find_apics(); registers stay mapped until
  * tsc_references_end().
  */

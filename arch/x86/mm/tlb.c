@@ -59,35 +59,34 @@ struct tlb_flush_stats tlb_flush_stats(void)
 /* Global entries go when CR4.PGE changes, the others with CR3. */
 static void flush_all_here(void)
 {
-	unsigned long flags, cr4 = cr4_or_zero();
+	unsigned long cr4 = cr4_or_zero();
 
 	if (cr4 & X86_CR4_PGE) {
-		local_irq_save(flags);
 		__write_cr4(cr4 & ~X86_CR4_PGE);
 		__write_cr4(cr4);
-		local_irq_restore(flags);
 	} else {
 		write_cr3(__read_cr3());
 	}
 }
 
-static void flush_range_here(const struct flush_range *range)
+static void flush_range_here(unsigned long start, unsigned long end)
 {
 	unsigned long addr;
 
-	if ((range->end - range->start) >> PAGE_SHIFT >
-	    SINGLE_PAGE_FLUSH_CEILING) {
+	if ((end - start) >> PAGE_SHIFT > SINGLE_PAGE_FLUSH_CEILING) {
 		flush_all_here();
 		return;
 	}
-	for (addr = range->start; addr < range->end; addr += PAGE_SIZE)
+	for (addr = start; addr < end; addr += PAGE_SIZE)
 		__flush_tlb_one_kernel(addr);
 }
 
-static void flush_range_for_other(void *range)
+static void flush_range_for_other(void *info)
 {
+	const struct flush_range *range = info;
+
 	this_cpu_inc(tlb_stats.remote);
-	flush_range_here(range);
+	flush_range_here(range->start, range->end);
 }
 
 static void flush_all_for_other(void *unused)
@@ -102,22 +101,31 @@ void flush_tlb_one_kernel(unsigned long addr)
 	__flush_tlb_one_kernel(addr);
 }
 
-void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+/* The caller must not move between its own flush and the others'. */
+static void shoot_down(unsigned long start, unsigned long end)
 {
 	struct flush_range range = { start, end };
 
 	preempt_disable();
-	__this_cpu_inc(tlb_stats.range);
-	flush_range_here(&range);
+	flush_range_here(start, end);
 	smp_call_function_many(cpu_online_mask, flush_range_for_other, &range,
 			       true);
 	preempt_enable();
 }
 
+void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	this_cpu_inc(tlb_stats.range);
+	if (IS_ENABLED(CONFIG_SMP))
+		shoot_down(start, end);
+	else
+		flush_range_here(start, end);
+}
+
 void flush_tlb_all(void)
 {
+	this_cpu_inc(tlb_stats.all);
 	preempt_disable();
-	__this_cpu_inc(tlb_stats.all);
 	flush_all_here();
 	smp_call_function_many(cpu_online_mask, flush_all_for_other, NULL,
 			       true);

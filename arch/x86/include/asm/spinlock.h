@@ -18,6 +18,12 @@
  */
 #define __TICKET_NEXT 0x10000
 
+/* kernel/locking/ticket.c: until it is the ticket's turn. */
+void ticket_spin_wait(arch_spinlock_t *lock, u16 ticket);
+
+/* How many cycles a CPU has waited for spin locks since boot. */
+u64 spin_wait_cycles(int cpu);
+
 /* NR_CPUS tickets never fill 16 bits. */
 static __always_inline void arch_spin_lock(arch_spinlock_t *lock)
 {
@@ -27,11 +33,8 @@ static __always_inline void arch_spin_lock(arch_spinlock_t *lock)
 		     : "+r"(drawn.both), "+m"(lock->both)
 		     :
 		     : "memory", "cc");
-	if (likely(drawn.serving == drawn.next))
-		return;
-	while (READ_ONCE(lock->serving) != drawn.next)
-		cpu_relax();
-	barrier();
+	if (unlikely(drawn.serving != drawn.next))
+		ticket_spin_wait(lock, drawn.next);
 }
 
 static __always_inline bool arch_spin_trylock(arch_spinlock_t *lock)
