@@ -181,9 +181,9 @@ void torture_run(struct kunit *test, struct torture *torture)
 	init_completion(&torture->done);
 	atomic_set(&torture->left, torture->nr_threads);
 	atomic_set(&torture->wrong, 0);
-	torture->each = DIV_ROUND_UP((unsigned long)torture->steps *
-					     torture_rounds,
-				     torture->nr_threads);
+	torture->each =
+		DIV_ROUND_UP((unsigned long)torture->steps * torture_rounds,
+			     torture->nr_threads);
 	kunit_info(test, "torture.seed=%#x, %u threads, %lu steps each\n",
 		   start, torture->nr_threads, torture->each);
 
