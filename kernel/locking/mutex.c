@@ -59,6 +59,7 @@ void __mutex_init(struct mutex *lock, const char *name,
 		  struct lock_class_key *key)
 {
 	*lock = (struct mutex)__MUTEX_INITIALIZER(*lock);
+	raw_spin_lock_init(&lock->wait_lock);
 	INIT_LIST_HEAD(&lock->wait_list);
 	lockdep_init_map(&lock->dep_map, name, key, 0);
 }
