@@ -82,12 +82,22 @@ class Machine:
         """The files of the boot modules, without their command lines."""
         return [m.split()[0] for m in self.initrd.split(",") if m.strip()]
 
+    def cpus(self):
+        return int(self.smp.split(",")[0])
+
     def qemu(self, image):
-        """The command line; image is where a CD is made if one is needed."""
+        """The command line; image is where a CD is made if one is needed.
+
+        CPUs that the host has no processors for take turns in one thread:
+        each then gives way where it spins.  As threads of their own they
+        would spin for a lock whose holder the host does not run.
+        """
         args = [os.environ.get("QEMU") or "qemu-system-i386",
                 "-M", self.machine, "-m", self.mem, "-smp", self.smp,
                 "-no-reboot", "-display", "none", "-net", "none",
                 "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
+        if self.cpus() > (os.cpu_count() or 1) and "-accel" not in self.extra:
+            args += ["-accel", "tcg,thread=single"]
         if self.cpu:
             args += ["-cpu", self.cpu]
         args += self._boot(image)
