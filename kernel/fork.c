@@ -27,6 +27,7 @@
 #include <asm/switch_to.h>
 #include <linux/bug.h>
 #include <linux/err.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/sched/signal.h>
@@ -199,6 +200,12 @@ void wait_thread_reaped(struct task_struct *p)
 	/* not in the list, and the list's reference given back as well */
 	wait_event(reaped_wait, list_empty_careful(&p->tasks) &&
 					!atomic_read(&reapers));
+}
+
+bool wait_threads_gone(unsigned int most)
+{
+	reap_threads();
+	return wait_event_timeout(reaped_wait, nr_threads_alive() <= most, HZ);
 }
 
 int kthreadd(void *unused)

@@ -19,6 +19,8 @@
  */
 #include <linux/wait.h>
 
+#include <linux/kthread.h>
+
 void add_wait_queue(struct wait_queue_head *wq_head,
 		    struct wait_queue_entry *entry)
 {
@@ -142,4 +144,26 @@ void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode,
 		      int nr)
 {
 	wake_up_common(wq_head, mode, nr, NULL);
+}
+
+/* ------------------------------------------------------------ loops of waits */
+
+long wait_woken(struct wait_queue_entry *entry, unsigned int mode, long timeout)
+{
+	set_current_state(mode);
+	if (!(READ_ONCE(entry->flags) & WQ_FLAG_WOKEN) &&
+	    !kthread_should_stop())
+		timeout = schedule_timeout(timeout);
+	__set_current_state(TASK_RUNNING);
+	/* before the caller looks at its condition again */
+	smp_store_mb(entry->flags, entry->flags & ~WQ_FLAG_WOKEN);
+	return timeout;
+}
+
+int woken_wake_function(struct wait_queue_entry *entry, unsigned int mode,
+			int flags, void *key)
+{
+	smp_mb(); /* the condition before the flag */
+	entry->flags |= WQ_FLAG_WOKEN;
+	return default_wake_function(entry, mode, flags, key);
 }

@@ -67,6 +67,7 @@ struct kunit_snapshot {
 	unsigned long resource[12]; /* see leak.c */
 	unsigned long reports;     /* unexpected ones */
 	unsigned int captures;
+	unsigned int threads;
 	int preempt;
 	bool irqs_off;
 	unsigned int locks; /* held by this thread */

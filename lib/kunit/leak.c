@@ -17,6 +17,7 @@
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/stack.h>
+#include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
@@ -60,6 +61,11 @@ static unsigned long held_locks(void)
 	return lockdep_depth_current();
 }
 
+static unsigned long threads(void)
+{
+	return nr_threads_alive();
+}
+
 /* What is counted, and how a difference reads. */
 static const struct {
 	const char *name;
@@ -74,16 +80,22 @@ static const struct {
 	{ "timers pending", timers_pending },
 	{ "RCU callbacks", rcu_callbacks_pending },
 	{ "works in flight", works_in_flight },
+	{ "threads", threads },
 };
 
-/* May this be done here? The caches sleep, in Linux's terms. */
-static bool settle(void)
+/*
+ * May this be done here? The caches sleep, in Linux's terms. A thread that has
+ * told of its end is given the time to come to it: until at most that many
+ * are left.
+ */
+static bool settle(unsigned int threads_left)
 {
 	if (irqs_disabled() || preempt_count())
 		return false;
 	rcu_barrier();
 	workqueue_trim();
 	vfree_deferred_flush();
+	wait_threads_gone(threads_left);
 	drain_thread_stacks();
 	vm_unmap_aliases();
 	kmap_flush_unused();
@@ -98,7 +110,8 @@ void kunit_snapshot_take(struct kunit_snapshot *snap)
 	unsigned int i;
 
 	BUILD_BUG_ON(ARRAY_SIZE(stock) > ARRAY_SIZE(snap->resource));
-	settle();
+	settle(UINT_MAX);
+	snap->threads = nr_threads_alive();
 	for (i = 0; i < ARRAY_SIZE(stock); i++)
 		snap->resource[i] = stock[i].count();
 	snap->reports = report_unexpected_count();
@@ -150,7 +163,7 @@ void kunit_snapshot_check(struct kunit *test,
 	unsigned int i;
 
 	check_context(test, before, died);
-	settle();
+	settle(before->threads);
 	for (i = 0; i < ARRAY_SIZE(stock); i++) {
 		unsigned long now = stock[i].count();
 

@@ -15,6 +15,9 @@
  * What printk() says meanwhile becomes KTAP diagnostics ("    # ..."), so a
  * report or the dump of a fault never breaks the stream of results.
  *
+ * Meanwhile the thread stays on its CPU, so that a case may look at what
+ * belongs to one.
+ *
  * Differs from Linux (lib/kunit/test.c): a case runs on the caller's stack
  * instead of in a thread of its own; the stock-taking.
  */
@@ -22,6 +25,7 @@
 #include <asm/setup.h>
 #include <kunit/test-bug.h>
 #include <linux/panic.h>
+#include <linux/sched.h>
 
 /* What the functions under the try need to know. */
 struct case_run {
@@ -31,6 +35,7 @@ struct case_run {
 };
 
 static struct kunit *current_test;
+static struct task_struct *current_runner;
 static bool current_died; /* left by kunit_die() */
 
 struct kunit *kunit_get_current_test(void)
@@ -42,7 +47,8 @@ void kunit_die(const char *what)
 {
 	struct kunit *test = current_test;
 
-	if (!test || !test->try_catch.back)
+	/* another thread's mistake is no place to jump back from */
+	if (!test || !test->try_catch.back || current != current_runner)
 		return;
 	current_died = true;
 	kunit_set_failure(test);
@@ -136,11 +142,15 @@ static void run_case(struct case_run *run, const char *prefix)
 	bool outer_died = current_died;
 	struct kunit_snapshot before;
 	const char *old_prefix;
+	struct cpumask cpus;
 
 	kunit_init_test(test, run->test_case->name, NULL);
 	old_prefix = printk_set_prefix(prefix);
+	cpumask_copy(&cpus, &current->cpus_mask);
+	set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id()));
 	kunit_snapshot_take(&before);
 	current_test = test;
+	current_runner = current;
 	current_died = false;
 
 	guarded(run, try_case);
@@ -151,6 +161,7 @@ static void run_case(struct case_run *run, const char *prefix)
 	close_captures(test, before.captures);
 
 	kunit_snapshot_check(test, &before, current_died);
+	set_cpus_allowed_ptr(current, &cpus);
 	current_test = outer;
 	current_died = outer_died;
 	printk_set_prefix(old_prefix);

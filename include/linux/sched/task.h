@@ -45,6 +45,9 @@ void bury_task(struct task_struct *p);
 /* Sleeps until an ending thread's stack has been freed. May sleep. */
 void wait_thread_reaped(struct task_struct *p);
 
+/* Sleeps until at most so many are left; false: not in a second. May sleep. */
+bool wait_threads_gone(unsigned int most);
+
 /* Threads that exist, but for the idle ones. */
 unsigned int nr_threads_alive(void);
 
