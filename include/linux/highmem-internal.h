@@ -90,10 +90,15 @@ unsigned int kmap_atomic_depth(void);
 void __kmap_local_sched_out(void);
 void __kmap_local_sched_in(void);
 
+/* Are slots of this CPU open, which without interrupts are the thread's? */
+static inline bool kmap_slots_open(void)
+{
+	return this_cpu_read(kmap_top) != kmap_top_empty(smp_processor_id());
+}
+
 static inline void kmap_local_sched_out(void)
 {
-	if (unlikely(this_cpu_read(kmap_top) !=
-		     kmap_top_empty(smp_processor_id())))
+	if (unlikely(kmap_slots_open()))
 		__kmap_local_sched_out();
 }
 

@@ -218,7 +218,7 @@ static inline void *task_stack_page(const struct task_struct *p)
 
 /*
  * A thread that does not run, and must not on another CPU than its last one:
- * it has slots of that CPU open. What may move it asks for this.
+ * it has said so, or has slots of that CPU open. What may move it asks this.
  */
 static inline bool is_migration_disabled(const struct task_struct *p)
 {

@@ -20,11 +20,20 @@
 
 #include <asm/processor.h>
 #include <linux/errno.h>
+#include <linux/highmem.h>
+
+/* The slots of one that runs are still the CPU's own. */
+static bool has_slots_open(const struct task_struct *p)
+{
+	return p == current && kmap_slots_open();
+}
 
 bool task_allowed(const struct task_struct *p, unsigned int cpu)
 {
-	return is_migration_disabled(p) ? p->cpu == cpu :
-					  cpumask_test_cpu(cpu, &p->cpus_mask);
+	if (likely(cpumask_test_cpu(cpu, &p->cpus_mask)) &&
+	    likely(!is_migration_disabled(p)))
+		return true;
+	return p->cpu == cpu && (is_migration_disabled(p) || has_slots_open(p));
 }
 
 /* One that is online; if there is none, a thread must run all the same. */
@@ -111,8 +120,11 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 		task_rq_unlock(rq, p, flags);
 	else
 		leave_cpu(rq, p, flags);
-	while (on_wrong_cpu(p))
+	/* one that runs and has slots open goes when it has closed them */
+	while (on_wrong_cpu(p)) {
+		resched_cpu(task_cpu(p));
 		schedule();
+	}
 	return 0;
 }
 

@@ -146,7 +146,7 @@ void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode,
 	wake_up_common(wq_head, mode, nr, NULL);
 }
 
-/* ------------------------------------------------------------ loops of waits */
+/* ---------------------------------------------------------- loops of waits */
 
 long wait_woken(struct wait_queue_entry *entry, unsigned int mode, long timeout)
 {

@@ -105,12 +105,12 @@ static void name_and_number(struct kunit *test)
 {
 	struct task_struct *a = kthread_create(end_at_once, NULL, "a%d", 1);
 	struct task_struct *b =
-		kthread_create(end_at_once, NULL, "a very long %s", "name");
+		kthread_create(end_at_once, NULL, "a very long %s", "string");
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(a));
 	KUNIT_ASSERT_FALSE(test, IS_ERR(b));
 	KUNIT_EXPECT_STREQ(test, a->comm, "a1");
-	KUNIT_EXPECT_STREQ(test, b->comm, "a very long nam");
+	KUNIT_EXPECT_STREQ(test, b->comm, "a very long str");
 	KUNIT_EXPECT_NE(test, a->pid, b->pid);
 	KUNIT_EXPECT_TRUE(test, on_the_list(a));
 	KUNIT_EXPECT_FALSE(test, kthread_should_stop());

@@ -3,6 +3,7 @@
 #ifndef _TESTS_SCHED_SCRATCH_H
 #define _TESTS_SCHED_SCRATCH_H
 
+#include <asm/processor.h>
 #include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/jiffies.h>

@@ -125,7 +125,7 @@ static void wrong_values(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, task_nice(current), 0);
 }
 
-/* ------------------------------------------------------------------ fairness */
+/* ---------------------------------------------------------------- fairness */
 
 static unsigned long work[WORKERS];
 

@@ -11,7 +11,7 @@ static DECLARE_WAIT_QUEUE_HEAD(queue);
 static bool open;
 static atomic_t passed;
 
-/* -------------------------------------------------------------- who is woken */
+/* ------------------------------------------------------------ who is woken */
 
 static int wait_plain(void *unused)
 {
@@ -157,7 +157,7 @@ static void until_a_time(struct kunit *test)
 			wait_event_timeout(queue, jiffies - begin >= 2, 2), 1);
 }
 
-/* -------------------------------------------------------------- none is lost */
+/* ------------------------------------------------------------ none is lost */
 
 /* Two threads in turn: each waits for its turn, then gives it to the other. */
 struct table {
