@@ -193,14 +193,16 @@ static DEFINE_PER_CPU(u64, wide_counter);
 /* Do the per-CPU operations act on this CPU's instance? */
 static void per_cpu_operations(struct kunit *test)
 {
+	int cpu = get_cpu();
+
 	this_cpu_write(counter, 5);
 	this_cpu_inc(counter);
 	this_cpu_add(counter, 10);
 	this_cpu_dec(counter);
 	this_cpu_sub(counter, 3);
 	KUNIT_EXPECT_EQ(test, this_cpu_read(counter), 12);
-	KUNIT_EXPECT_EQ(test, per_cpu(counter, 0), 12);
-	KUNIT_EXPECT_EQ(test, *per_cpu_ptr(&counter, 0), 12);
+	KUNIT_EXPECT_EQ(test, per_cpu(counter, cpu), 12);
+	KUNIT_EXPECT_EQ(test, *per_cpu_ptr(&counter, cpu), 12);
 	KUNIT_EXPECT_EQ(test, __this_cpu_inc_return(counter), 13);
 	__this_cpu_add(wide_counter, 1ull << 40);
 	KUNIT_EXPECT_EQ(test, this_cpu_read(wide_counter), 1ull << 40);
@@ -208,6 +210,7 @@ static void per_cpu_operations(struct kunit *test)
 	get_cpu_var(counter) = 1;
 	put_cpu_var(counter);
 	KUNIT_EXPECT_EQ(test, this_cpu_read(counter), 1);
+	put_cpu();
 }
 
 /* Do the atomic operations return what they say: old, new or success? */

@@ -13,7 +13,7 @@
 #include <linux/string.h>
 #include <quire/capture.h>
 
-#define ROUNDS 3000
+#define ROUNDS 1000
 
 static DEFINE_SPINLOCK(lock);
 static DEFINE_RWLOCK(rwlock);
