@@ -11,8 +11,10 @@
 #include <linux/ioport.h>
 #include <linux/irq.h>
 #include <linux/kmsg_dump.h>
+#include <linux/kstrtox.h>
 #include <linux/seq_file.h>
 #include <linux/sched/stack.h>
+#include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/timer.h>
@@ -27,7 +29,7 @@ static const struct proc_text {
 	{ "iomem", iomem_show },
 	{ "meminfo", meminfo_show },     { "pagetypeinfo", pagetypeinfo_show },
 	{ "slabinfo", slabinfo_show },   { "stacks", stacks_show },
-	{ "timer_list", timer_list_show },
+	{ "threads", threads_show },     { "timer_list", timer_list_show },
 	{ "vmallocinfo", vmallocinfo_show }, { "vmstat", vmstat_show },
 	{ "zoneinfo", zoneinfo_show },
 };
@@ -69,6 +71,24 @@ CONSOLE_COMMAND(slabinfo, "", "caches, their objects and slabs", cmd_text);
 CONSOLE_COMMAND(vmallocinfo, "", "areas of the vmalloc window", cmd_text);
 CONSOLE_COMMAND(vmstat, "", "counters of the memory system", cmd_text);
 CONSOLE_COMMAND(zoneinfo, "", "zones: size, watermarks, reserves", cmd_text);
+
+static int cmd_threads(int count, char **args)
+{
+	struct seq_file m;
+	int pid;
+
+	if (count == 1)
+		return show_text("threads");
+	if (count != 2 || kstrtoint(args[1], 0, &pid))
+		return -EINVAL;
+	seq_init_write(&m, write_text);
+	if (!thread_show_trace(&m, pid))
+		return 0;
+	console_printf("no thread %d\n", pid);
+	return -ESRCH;
+}
+CONSOLE_COMMAND(threads, "[PID]",
+		"threads and where they sleep, or one's trace", cmd_threads);
 
 static int cmd_timers(int count, char **args)
 {

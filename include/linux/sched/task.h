@@ -51,4 +51,13 @@ bool wait_threads_gone(unsigned int most);
 /* Threads that exist, but for the idle ones. */
 unsigned int nr_threads_alive(void);
 
+struct seq_file;
+
+/*
+ * A table of all threads; who called, for one: 0, or -ESRCH where there is no
+ * thread of that number. May sleep. kernel/sched/threads_show.c.
+ */
+int threads_show(struct seq_file *m, void *unused);
+int thread_show_trace(struct seq_file *m, int pid);
+
 #endif
