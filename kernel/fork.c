@@ -198,8 +198,8 @@ void wait_thread_reaped(struct task_struct *p)
 {
 	reap_threads();
 	/* not in the list, and the list's reference given back as well */
-	wait_event(reaped_wait, list_empty_careful(&p->tasks) &&
-					!atomic_read(&reapers));
+	wait_event(reaped_wait,
+		   list_empty_careful(&p->tasks) && !atomic_read(&reapers));
 }
 
 bool wait_threads_gone(unsigned int most)

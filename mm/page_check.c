@@ -38,6 +38,7 @@
  */
 #include "internal.h"
 
+#include <linux/lockdep.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/kernel.h>
@@ -162,6 +163,9 @@ int free_prepare(struct page *page, unsigned int order)
 		destroy_compound_page(page, right);
 	page->flags &= ~PAGEFLAGS_MASK;
 	if (IS_ENABLED(CONFIG_DEBUG)) {
+		if (!PageHighMem(page))
+			debug_check_no_locks_freed(page_address(page),
+						   PAGE_SIZE << right);
 		page_owner_reset(page, right);
 		page_poison(page, right);
 	}

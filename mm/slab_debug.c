@@ -53,6 +53,7 @@
 #include <linux/atomic.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/poison.h>
 #include <linux/stackdepot.h>
 #include <linux/stacktrace.h>
@@ -354,6 +355,7 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 		slab_fixed(cachep, "nothing was freed");
 		return false;
 	}
+	debug_check_no_locks_freed(obj, cachep->object_size);
 	local_irq_save(irqflags);
 	good = take_back(meta) || check_free_state(cachep, obj);
 	if (good) {

@@ -80,7 +80,12 @@ void lockdep_unregister_key(struct lock_class_key *key);
 
 /* Locks that this thread holds; those of another are only printed. */
 unsigned int lockdep_depth_current(void);
+unsigned int lockdep_depth(const struct task_struct *task);
 void debug_show_held_locks(struct task_struct *task);
+
+/* The classes, one a line; and which is taken inside which. */
+int lockdep_show(struct seq_file *m, void *unused);
+int lockdep_order_show(struct seq_file *m, void *unused);
 
 /* Memory is about to be freed: does this thread hold a lock in there? */
 void debug_check_no_locks_freed(const void *from, unsigned long len);
@@ -138,6 +143,9 @@ void lockdep_init_task(struct held_locks *held);
 #define lockdep_register_key(key) do { (void)(key); } while (0)
 #define lockdep_unregister_key(key) do { (void)(key); } while (0)
 #define lockdep_depth_current() 0U
+#define lockdep_depth(task) ((void)(task), 0U)
+#define lockdep_show(m, unused) ((void)(m), 0)
+#define lockdep_order_show(m, unused) ((void)(m), 0)
 #define debug_show_held_locks(task) do { } while (0)
 #define debug_check_no_locks_freed(from, len) do { } while (0)
 #define debug_check_no_locks_held() do { } while (0)

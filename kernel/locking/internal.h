@@ -125,6 +125,10 @@ bool lockdep_chain_known(u64 key);
 void lockdep_zap_class(u16 class_idx);
 unsigned int lockdep_nr_edges(void);
 unsigned int lockdep_nr_chains(void);
+/* How many classes were taken inside of one, or (around) it inside of them. */
+unsigned int lockdep_degree(u16 class_idx, bool around);
+/* The nth class that was taken inside of one; 0: no more. */
+u16 lockdep_inner(u16 class_idx, unsigned int nth);
 
 /* A search for a class: match() says when it is found. */
 struct lock_search {

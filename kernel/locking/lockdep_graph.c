@@ -81,6 +81,26 @@ unsigned int lockdep_nr_chains(void)
 	return nr_chains;
 }
 
+unsigned int lockdep_degree(u16 class_idx, bool around)
+{
+	const struct lock_class *class = &lock_classes[class_idx];
+	u16 e = around ? class->before : class->after;
+	unsigned int nr = 0;
+
+	for (; e && nr < LOCKDEP_CLASSES; e = edges[e].next)
+		nr++;
+	return nr;
+}
+
+u16 lockdep_inner(u16 class_idx, unsigned int nth)
+{
+	u16 e = lock_classes[class_idx].after;
+
+	while (e && nth--)
+		e = edges[e].next;
+	return e ? edges[e].class_idx : 0;
+}
+
 /* ------------------------------------------------------------------ search */
 
 static void show_path(u16 visit, struct lock_path *path)

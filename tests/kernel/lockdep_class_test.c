@@ -48,26 +48,31 @@ static void a_static_lock_is_a_key(struct kunit *test)
 	vfree(heap);
 }
 
-/* Are a key's classes and what was learnt gone with it, and room for new? */
+/*
+ * Are a key's classes and what was learnt gone with it, and room for new?
+ * Other threads may learn something meanwhile, but not as much.
+ */
 static void unregister_forgets(struct kunit *test)
 {
-	unsigned int classes = lockdep_nr_classes();
-	unsigned int edges = lockdep_nr_edges();
+	unsigned int classes = lockdep_nr_classes() + 64;
+	unsigned int edges = lockdep_nr_edges() + 64;
 	unsigned int i;
 
 	capture_begin();
 	for (i = 0; i < 2 * LOCKDEP_CLASSES; i++) {
 		pair(A, B);
-		KUNIT_ASSERT_EQ(test, lockdep_nr_edges(), edges + 1);
-		KUNIT_ASSERT_EQ(test, lockdep_nr_classes(), classes + 2);
+		KUNIT_EXPECT_EQ(test,
+				lockdep_degree(fake[A].dep_map.class_idx,
+					       false),
+				1);
 		fakes_exit(test);
-		KUNIT_ASSERT_EQ(test, lockdep_nr_edges(), edges);
-		KUNIT_ASSERT_EQ(test, lockdep_nr_classes(), classes);
 		KUNIT_ASSERT_EQ(test, fakes_init(test), 0);
 		pair(B, A);
 		fakes_exit(test);
 		KUNIT_ASSERT_EQ(test, fakes_init(test), 0);
 	}
+	KUNIT_EXPECT_LT(test, lockdep_nr_edges(), edges);
+	KUNIT_EXPECT_LT(test, lockdep_nr_classes(), classes);
 	EXPECT_SILENT(test);
 }
 

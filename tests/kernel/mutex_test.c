@@ -34,8 +34,10 @@ static void one_at_a_time(struct kunit *test)
 	struct task_struct *p[THREADS];
 	unsigned int i;
 
+	mutex_lock(&mutex); /* until all are there */
 	for (i = 0; i < THREADS; i++)
-		p[i] = start(test, locked_rounds, NULL);
+		p[i] = start_and_wait(test, locked_rounds, NULL);
+	mutex_unlock(&mutex);
 	for (i = 0; i < THREADS; i++)
 		join(p[i]);
 	KUNIT_EXPECT_EQ(test, work.done, THREADS * ROUNDS);

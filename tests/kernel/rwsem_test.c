@@ -53,8 +53,11 @@ static void writers_are_alone(struct kunit *test)
 	struct task_struct *p[2 * THREADS];
 	unsigned int i;
 
+	down_write(&sem); /* until all are there */
 	for (i = 0; i < 2 * THREADS; i++)
-		p[i] = start(test, i % 2 ? write_rounds : read_rounds, NULL);
+		p[i] = start_and_wait(test, i % 2 ? write_rounds : read_rounds,
+				      NULL);
+	up_write(&sem);
 	for (i = 0; i < 2 * THREADS; i++)
 		join(p[i]);
 	KUNIT_EXPECT_EQ(test, work.done, THREADS * ROUNDS);

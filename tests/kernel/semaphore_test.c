@@ -24,13 +24,15 @@ static int semaphore_init(struct kunit *test)
 static int rounds(void *unused)
 {
 	unsigned int i;
-	int now;
+	int now, most;
 
 	for (i = 0; i < ROUNDS; i++) {
 		down(&sem);
 		now = atomic_inc_return(&inside);
-		if (now > atomic_read(&most_inside))
-			atomic_set(&most_inside, now);
+		most = atomic_read(&most_inside);
+		while (now > most &&
+		       !atomic_try_cmpxchg(&most_inside, &most, now))
+			;
 		yield();
 		atomic_dec(&inside);
 		up(&sem);
@@ -44,9 +46,11 @@ static void as_many_as_permits(struct kunit *test)
 	struct task_struct *p[THREADS];
 	unsigned int i;
 
-	sema_init(&sem, 2);
+	sema_init(&sem, 0);
 	for (i = 0; i < THREADS; i++)
-		p[i] = start(test, rounds, NULL);
+		p[i] = start_and_wait(test, rounds, NULL);
+	up(&sem);
+	up(&sem);
 	for (i = 0; i < THREADS; i++)
 		join(p[i]);
 	KUNIT_EXPECT_EQ(test, atomic_read(&most_inside), 2);
