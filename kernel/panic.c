@@ -17,6 +17,7 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
+#include <linux/sched.h>
 #include <linux/smp.h>
 #include <quire/capture.h>
 #include <quire/printk_thread.h>
@@ -51,7 +52,8 @@ void panic(const char *fmt, ...)
 	while (length && text[length - 1] == '\n')
 		text[--length] = '\0';
 	pr_emerg("Kernel panic: %s\n", text);
-	pr_emerg("%s\n", print_tainted());
+	pr_emerg("CPU: %d PID: %d Comm: %s %s\n", raw_smp_processor_id(),
+		 current->pid, current->comm, print_tainted());
 	if (depth == 1)
 		dump_stack_lvl(KERN_EMERG);
 	pr_emerg("---[ end Kernel panic: %s ]---\n", text);
