@@ -44,7 +44,6 @@
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
-#include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 
@@ -291,38 +290,42 @@ static int worker_thread(void *data)
 		enter_idle(worker);
 		wait_for_work(worker);
 	}
-	pool->nr_workers--;
 	raw_spin_unlock_irq(&pool->lock);
 	current->flags &= ~PF_WQ_WORKER;
-	kfree(worker);
+	/* kthread_stop() is under way, and frees worker after our end */
+	set_current_state(TASK_IDLE);
+	while (!kthread_should_stop()) {
+		schedule();
+		set_current_state(TASK_IDLE);
+	}
+	__set_current_state(TASK_RUNNING);
 	return 0;
 }
 
-/* Of more than keep who are idle, who has been so longest; referenced. */
-static struct task_struct *trim_one(struct worker_pool *pool, unsigned int keep)
+/* Of more than keep who are idle, takes out who has been so longest. */
+static struct worker *trim_one(struct worker_pool *pool, unsigned int keep)
 {
-	struct task_struct *task = NULL;
+	struct worker *worker = NULL;
 
 	raw_spin_lock_irq(&pool->lock);
 	if (pool->nr_idle > keep) {
-		struct worker *worker =
-			list_last_entry(&pool->idle, struct worker, entry);
-
+		worker = list_last_entry(&pool->idle, struct worker, entry);
 		leave_idle(worker);
 		worker->die = true;
-		task = get_task_struct(worker->task);
+		pool->nr_workers--;
 	}
 	raw_spin_unlock_irq(&pool->lock);
-	return task;
+	return worker;
 }
 
+/* A thread that has never run does not even call worker_thread(). */
 static void trim_pool(struct worker_pool *pool, unsigned int keep)
 {
-	struct task_struct *task;
+	struct worker *worker;
 
-	while (pool_is_up(pool) && (task = trim_one(pool, keep))) {
-		kthread_stop(task);
-		put_task_struct(task);
+	while (pool_is_up(pool) && (worker = trim_one(pool, keep))) {
+		kthread_stop(worker->task);
+		kfree(worker);
 	}
 }
 
