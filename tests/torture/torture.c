@@ -25,8 +25,9 @@ MODULE_PARM_DESC(rounds, "how often each torture does its steps");
 /* Failed checks that are printed, of each run. */
 #define WRONG_SHOWN 5
 
-/* Without a step of anybody for so many ticks, there will be none. */
-#define STUCK_TICKS (60 * HZ)
+/* Without a step of anybody in so many looks, there will be none. */
+#define LOOK_TICKS (10 * HZ)
+#define STUCK_LOOKS 4
 
 u32 torture_random(struct torture_thread *self)
 {
@@ -158,10 +159,12 @@ static void __noreturn stuck(const struct torture *torture)
 static void wait_for_all(struct torture *torture)
 {
 	unsigned long before = 0, now;
+	unsigned int looks = 0;
 
-	while (!wait_for_completion_timeout(&torture->done, STUCK_TICKS)) {
+	while (!wait_for_completion_timeout(&torture->done, LOOK_TICKS)) {
 		now = steps_done(torture);
-		if (now == before)
+		looks = now == before ? looks + 1 : 0;
+		if (looks == STUCK_LOOKS)
 			stuck(torture);
 		before = now;
 	}
