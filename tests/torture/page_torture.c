@@ -16,6 +16,7 @@
 #include "../../mm/internal.h"
 
 #define HELD 24
+#define BURST 100
 
 /* What a thread knows of a block; the frames know nothing of it. */
 struct block {
@@ -160,6 +161,27 @@ static void interrupt_a_cpu(struct torture_thread *self)
 		smp_call_function_single(cpu, in_interrupt_of_cpu, self, 1);
 }
 
+/* More at once than the lists of a CPU hold: the zone itself is at work. */
+static void burst(struct torture_thread *self)
+{
+	struct page *pages[BURST];
+	unsigned int i, nr = 1 + torture_below(self, BURST), wrong = 0;
+
+	for (i = 0; i < nr; i++) {
+		pages[i] = alloc_page(GFP_KERNEL | __GFP_NOWARN);
+		if (pages[i])
+			*(u32 *)page_address(pages[i]) = self->index << 16 | i;
+	}
+	for (i = 0; i < nr; i++) {
+		if (!pages[i])
+			continue;
+		wrong += *(u32 *)page_address(pages[i]) !=
+			 (self->index << 16 | i);
+		__free_page(pages[i]);
+	}
+	TORTURE_CHECK(self, !wrong);
+}
+
 static void page_step(struct torture_thread *self)
 {
 	struct holder *holder = self->data;
@@ -173,7 +195,10 @@ static void page_step(struct torture_thread *self)
 	case 1 ... 4:
 		interrupt_a_cpu(self);
 		break;
-	case 5 ... 16:
+	case 5 ... 10:
+		burst(self);
+		break;
+	case 11 ... 20:
 		*slot = xchg(random_shared(self), *slot);
 		break;
 	default:
