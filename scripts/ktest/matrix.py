@@ -9,6 +9,8 @@ from .machine import DEBUG_ELF, EXAMPLES_ELF, RELEASE_ELF, Machine, elf
 from .process import Limits
 
 WORDS = "test"
+# What depends on how CPUs are numbered and started.
+SMP_WORDS = "test kunit.filter_glob=*smp*"
 
 # Small, the borders of zones (16 and 896 MiB) from both sides, and the sizes
 # at which the firmware's hole below 4 GiB moves memory above it.
@@ -28,17 +30,19 @@ OTHERS = (
     ("release-smp-4", dict(kernel=RELEASE_ELF, smp="4", mem="64M")),
     ("release-smp-8", dict(kernel=RELEASE_ELF, smp="8", mem="256M")),
     # APIC ids with gaps: 0 1 2 4 5 6
-    ("smp-sparse", dict(smp="6,sockets=2,cores=3,threads=1", mem="64M")),
+    ("smp-sparse", dict(smp="6,sockets=2,cores=3,threads=1", mem="64M",
+                        words=SMP_WORDS)),
     ("smp-threads", dict(smp="4,sockets=2,cores=1,threads=2", mem="64M",
-                         machine="q35")),
+                         machine="q35", words=SMP_WORDS)),
     # 3 of 8 are there, and the first of them alone is started
     ("smp-absent", dict(smp="3,maxcpus=8", mem="64M",
-                        words="test maxcpus=1")),
+                        words=SMP_WORDS + " maxcpus=1")),
     ("smp-mp-table", dict(smp="2,sockets=2", mem="64M",
-                          words="test acpi=off")),
+                          words=SMP_WORDS + " acpi=off")),
     ("smp-32", dict(smp="32", mem="256M", kernel=RELEASE_ELF,
-                    words="test kunit.filter_glob=*smp*")),
-    ("iso-smp-4", dict(iso=True, smp="4", mem="128M", kernel=RELEASE_ELF)),
+                    words=SMP_WORDS)),
+    ("iso-smp-4", dict(iso=True, smp="4", mem="128M", kernel=RELEASE_ELF,
+                       words=SMP_WORDS)),
     ("4k-64M", dict(kernel=elf("4k"), mem="64M")),
     ("4k-smp-4", dict(kernel=elf("4k"), smp="4", mem="128M")),
     ("release-4k-smp-2", dict(kernel=elf("release", "4k"), smp="2",
@@ -84,7 +88,7 @@ BOCHS = (
     ("bochs-32M", dict(mem="32M")),
     ("bochs-release-64M", dict(kernel=RELEASE_ELF, mem="64M")),
     ("bochs-smp-2", dict(kernel=RELEASE_ELF, mem="64M", smp="2",
-                         words="test kunit.filter_glob=*smp*")),
+                         words=SMP_WORDS)),
 )
 
 

@@ -28,15 +28,16 @@
  * once; a u64 is left to the compiler, whose two halves an interrupt could
  * split, so counters of that size are not changed from interrupts.
  */
+#define __low_bits(val, mask) ((unsigned long)(val) & (mask))
 #define __cpu_op(insn, lval, val) do {					\
 	switch (sizeof(lval)) {						\
 	case 1:								\
 		asm volatile(insn "b %b1, %0" : "+m"(lval)		\
-			     : "qi"((u8)(unsigned long)(val)) : "cc");	\
+			     : "qi"((u8)__low_bits(val, 0xff)) : "cc");	\
 		break;							\
 	case 2:								\
 		asm volatile(insn "w %w1, %0" : "+m"(lval)		\
-			     : "ri"((u16)(unsigned long)(val)) : "cc");	\
+			     : "ri"((u16)__low_bits(val, 0xffff)) : "cc");\
 		break;							\
 	default:							\
 		asm volatile(insn "l %1, %0" : "+m"(lval)		\
