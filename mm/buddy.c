@@ -56,8 +56,22 @@
  */
 #include "internal.h"
 
+#include <linux/kernel.h>
 #include <linux/list.h>
+#include <linux/lockdep.h>
 #include <linux/printk.h>
+
+/*
+ * Debug builds: the lock is held. Not asked at boot, when nobody else is there,
+ * nor of a zone that is no other's, which tests make.
+ */
+static inline void assert_locked(struct zone *zone)
+{
+	if (IS_ENABLED(CONFIG_DEBUG) && system_state == SYSTEM_RUNNING &&
+	    zone - contig_page_data.node_zones < MAX_NR_ZONES &&
+	    zone >= contig_page_data.node_zones)
+		lockdep_assert_held(&zone->lock);
+}
 
 /* Put a block on a list: it becomes free as it stands, nothing is merged. */
 static inline void buddy_list_add(struct zone *zone, struct page *page,
@@ -65,6 +79,7 @@ static inline void buddy_list_add(struct zone *zone, struct page *page,
 {
 	struct free_area *area = &zone->free_area[order];
 
+	assert_locked(zone);
 	page->private = order;
 	__SetPageBuddy(page);
 	list_add(&page->buddy_list, &area->free_list[migratetype]);
@@ -75,6 +90,7 @@ static inline void buddy_list_add(struct zone *zone, struct page *page,
 static inline void buddy_list_del(struct zone *zone, struct page *page,
 				  unsigned int order)
 {
+	assert_locked(zone);
 	__list_del(page->buddy_list.prev, page->buddy_list.next);
 	__ClearPageBuddy(page);
 	zone->free_area[order].nr_free--;

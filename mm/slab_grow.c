@@ -49,6 +49,7 @@
 
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/rcupdate.h>
 #include <linux/shrinker.h>
 #include <linux/string.h>
@@ -190,6 +191,7 @@ static unsigned int slab_take(struct kmem_cache *cachep, struct slab *slab,
 	unsigned int before, got;
 	void *obj;
 
+	lockdep_assert_held(&cachep->list_lock);
 	if (cache_debug(cachep))
 		slab_debug_freelist(cachep, slab);
 	before = slab->inuse;
@@ -272,6 +274,7 @@ static __always_inline void slab_put(struct kmem_cache *cachep, void *obj)
 	struct slab *slab = virt_to_slab(cachep, obj);
 	unsigned int left = slab->inuse - 1;
 
+	lockdep_assert_held(&cachep->list_lock);
 	if (cache_debug(cachep))
 		slab_debug_moved(cachep, obj, OBJECT_ON_SLAB);
 	set_freepointer(cachep, obj, slab->freelist);
