@@ -33,6 +33,9 @@ static int rounds(void *unused)
 		while (now > most &&
 		       !atomic_try_cmpxchg(&most_inside, &most, now))
 			;
+		/* at first: until another one has come in too */
+		while (!i && atomic_read(&most_inside) < 2)
+			schedule_timeout_uninterruptible(1);
 		yield();
 		atomic_dec(&inside);
 		up(&sem);

@@ -190,6 +190,15 @@ static void readers_share(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&wrong), 0);
 }
 
+/* So that a reader who does not wait for the writer finds it at work. */
+static void stay_a_while(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < 50; i++)
+		cpu_relax();
+}
+
 static void read_and_write(void *cpus)
 {
 	unsigned int i;
@@ -205,6 +214,7 @@ static void read_and_write(void *cpus)
 		}
 		write_lock(&rwlock);
 		guarded = guarded + 1;
+		stay_a_while();
 		twin = twin + 1;
 		write_unlock(&rwlock);
 	}
