@@ -15,7 +15,8 @@
 
 #define LOCKDEP_CLASSES 512  /* index 0 stands for none */
 #define LOCKDEP_EDGES   4096 /* each dependency takes two */
-#define LOCKDEP_CHAINS  4096 /* slots of the table of known chains */
+#define LOCKDEP_CHAIN_BITS 12 /* the table of known chains has 4096 slots */
+#define LOCKDEP_CHAINS  (1 << LOCKDEP_CHAIN_BITS)
 #define LOCKDEP_PATH    12   /* steps that a report can show */
 
 /*

@@ -57,7 +57,6 @@ struct visit {
 #define VISIT(class_idx, weak) (2 * (class_idx) + !!(weak))
 #define VISITS (2 * LOCKDEP_CLASSES)
 #define CHAINS_MAX (LOCKDEP_CHAINS * 3 / 4)
-#define CHAIN_BITS (ilog2(LOCKDEP_CHAINS))
 
 static struct lock_edge edges[LOCKDEP_EDGES]; /* [0] stands for none */
 static u16 free_edges;		/* a list */
@@ -297,7 +296,7 @@ void lockdep_zap_class(u16 class_idx)
 /* The slot of a chain: its own, or the empty one where it belongs. */
 static u64 *chain_slot(u64 key)
 {
-	unsigned int i = hash_64(key, CHAIN_BITS);
+	unsigned int i = hash_64(key, LOCKDEP_CHAIN_BITS);
 
 	while (chains[i] && chains[i] != key)
 		i = (i + 1) % LOCKDEP_CHAINS;

@@ -237,7 +237,7 @@ static void ioremap_after_purge(struct kunit *test)
 	for (i = 0; i < ROUNDS; i++) {
 		void __iomem *p = ioremap(rom[i & 1], PAGE_SIZE);
 
-		KUNIT_ASSERT_NOT_NULL(test, p);
+		KUNIT_ASSERT_TRUE(test, p);
 		reused += p == last;
 		wrong += look_everywhere((void __force *)p, word[i & 1]);
 		last = p;
