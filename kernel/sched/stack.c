@@ -14,7 +14,8 @@
  * Stacks are vmalloc()ed, so that below each lies the guard page of the area
  * before it. A thread that runs over the end of its stack is stopped at the
  * first byte by a double fault, instead of changing what happens to lie
- * there; and a stack of two pages needs no two frames in a row.
+ * there; and a stack of two pages needs no two frames in a row. The frames are
+ * lowmem: the few that stay for ever would split highmem's large blocks.
  *
  * A few stacks of threads that ended are kept for those that begin: mapping
  * costs more than all else that the beginning of a thread does.
@@ -88,7 +89,7 @@ void *alloc_thread_stack(void)
 	void *stack = take_kept();
 
 	if (!stack) {
-		stack = vmalloc(THREAD_SIZE);
+		stack = vmalloc_32(THREAD_SIZE);
 		if (!stack)
 			return NULL;
 		atomic_inc(&nr_stacks);

@@ -97,7 +97,7 @@ void do_softirq_own_stack(void)
 /* Its upper end, or NULL. */
 static void *new_stack(unsigned long size)
 {
-	void *stack = vmalloc(size);
+	void *stack = vmalloc_32(size);
 
 	if (!stack)
 		return NULL;
