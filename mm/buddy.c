@@ -172,6 +172,7 @@ static __always_inline struct page *buddy_cut(struct zone *zone,
 	unsigned int found = *order;
 	struct page *page = buddy_find(zone, &found, migratetype);
 
+	lockdep_assert_held(&zone->lock);
 	if (unlikely(!page)) {
 		page = buddy_steal(zone, &found, &migratetype);
 		if (!page)
@@ -206,6 +207,7 @@ static __always_inline void buddy_merge(struct zone *zone, struct page *page,
 {
 	int migratetype = get_pageblock_migratetype(page);
 
+	lockdep_assert_held(&zone->lock);
 	mm_assert(!(page_to_pfn(page) & ((1UL << order) - 1)), "B1");
 	mm_assert(!PageBuddy(page), "B2");
 	for (; order < MAX_ORDER - 1; order++) {

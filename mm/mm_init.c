@@ -142,7 +142,9 @@ static void __init give_run(struct zone *zone, struct pfn_run run)
 	while (pfn < run.end) {
 		unsigned int order = block_order(pfn, run.end);
 
+		spin_lock(&zone->lock);
 		buddy_give(zone, pfn_to_page(pfn), order);
+		spin_unlock(&zone->lock);
 		pfn += 1UL << order;
 	}
 }

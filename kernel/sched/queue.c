@@ -54,6 +54,7 @@ static void unmark(struct prio_array *queue, unsigned int prio)
 
 void enqueue_task(struct rq *rq, struct task_struct *p)
 {
+	lockdep_assert_held(&rq->lock);
 	list_add_tail(&p->run_node, &rq->queue.list[p->prio]);
 	mark(&rq->queue, p->prio); /* Q1 */
 	p->on_rq = TASK_ON_RQ_QUEUED;
@@ -62,6 +63,7 @@ void enqueue_task(struct rq *rq, struct task_struct *p)
 
 void dequeue_task(struct rq *rq, struct task_struct *p)
 {
+	lockdep_assert_held(&rq->lock);
 	list_del(&p->run_node);
 	if (list_empty(&rq->queue.list[p->prio]))
 		unmark(&rq->queue, p->prio);

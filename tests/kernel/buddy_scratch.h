@@ -48,7 +48,9 @@ static inline int scratch_init(struct kunit *test, struct scratch *s)
 /* Give the whole block to the scratch zone. */
 static inline void scratch_fill(struct scratch *s)
 {
+	spin_lock(&s->zone.lock);
 	buddy_give(&s->zone, s->block, SCRATCH_ORDER);
+	spin_unlock(&s->zone.lock);
 }
 
 /* Back to the kernel. Everything must have been given back before. */
@@ -61,7 +63,9 @@ static inline void scratch_exit(struct kunit *test, struct scratch *s)
 	if (zone_page_state(&s->zone, NR_FREE_PAGES)) {
 		int type = get_pageblock_migratetype(s->block);
 
+		spin_lock(&s->zone.lock);
 		page = buddy_take(&s->zone, SCRATCH_ORDER, type);
+		spin_unlock(&s->zone.lock);
 		KUNIT_EXPECT_PTR_EQ(test, page, s->block);
 	}
 	pageblock_room[page_to_pfn(s->block) >> pageblock_order] = s->room;

@@ -22,12 +22,36 @@ static void exit(struct kunit *test)
 
 static struct page *take(unsigned int order)
 {
-	return buddy_take(&scratch.zone, order, MIGRATE_UNMOVABLE);
+	struct page *page;
+
+	spin_lock(&scratch.zone.lock);
+	page = buddy_take(&scratch.zone, order, MIGRATE_UNMOVABLE);
+	spin_unlock(&scratch.zone.lock);
+	return page;
+}
+
+static struct page *take_upto(unsigned int *order, unsigned int want)
+{
+	struct page *page;
+
+	spin_lock(&scratch.zone.lock);
+	page = buddy_take_upto(&scratch.zone, order, want, MIGRATE_UNMOVABLE);
+	spin_unlock(&scratch.zone.lock);
+	return page;
+}
+
+static void give_from(struct list_head *list, int nr)
+{
+	spin_lock(&scratch.zone.lock);
+	buddy_give_list(&scratch.zone, list, 0, nr);
+	spin_unlock(&scratch.zone.lock);
 }
 
 static void give(unsigned long offset, unsigned int order)
 {
+	spin_lock(&scratch.zone.lock);
 	buddy_give(&scratch.zone, scratch.block + offset, order);
+	spin_unlock(&scratch.zone.lock);
 }
 
 /* Are all invariants kept, and this many pages free? */
@@ -92,16 +116,10 @@ static void take_upto_cuts(struct kunit *test)
 
 	give(0, 8);
 	give(512, 1);
-	KUNIT_EXPECT_PTR_EQ(test,
-			    buddy_take_upto(&scratch.zone, &order, 4,
-					    MIGRATE_UNMOVABLE),
-			    scratch.block + 512);
+	KUNIT_EXPECT_PTR_EQ(test, take_upto(&order, 4), scratch.block + 512);
 	KUNIT_EXPECT_EQ(test, order, 1u);
 	order = 0;
-	KUNIT_EXPECT_PTR_EQ(test,
-			    buddy_take_upto(&scratch.zone, &order, 4,
-					    MIGRATE_UNMOVABLE),
-			    scratch.block);
+	KUNIT_EXPECT_PTR_EQ(test, take_upto(&order, 4), scratch.block);
 	KUNIT_EXPECT_EQ(test, order, 4u);
 	expect_free(test, 256 - 16);
 	give(0, 4);
@@ -203,11 +221,11 @@ static void give_list(struct kunit *test)
 
 	for (i = 0; i < 64; i++)
 		list_add(&scratch.block[i].pcp_list, &list);
-	buddy_give_list(&scratch.zone, &list, 0, 48);
+	give_from(&list, 48);
 	expect_free(test, 48);
 	KUNIT_EXPECT_EQ(test, nr_blocks(&scratch, 5), 1ul);
 	KUNIT_EXPECT_EQ(test, nr_blocks(&scratch, 4), 1ul);
-	buddy_give_list(&scratch.zone, &list, 0, 16);
+	give_from(&list, 16);
 	KUNIT_EXPECT_TRUE(test, list_empty(&list));
 	expect_orders(test, 1u << 6);
 	KUNIT_ASSERT_PTR_EQ(test, take(6), scratch.block);

@@ -27,12 +27,19 @@ static void exit(struct kunit *test)
 
 static struct page *take(unsigned int order, int type)
 {
-	return buddy_take(&scratch.zone, order, type);
+	struct page *page;
+
+	spin_lock(&scratch.zone.lock);
+	page = buddy_take(&scratch.zone, order, type);
+	spin_unlock(&scratch.zone.lock);
+	return page;
 }
 
 static void give(struct page *page, unsigned int order)
 {
+	spin_lock(&scratch.zone.lock);
 	buddy_give(&scratch.zone, page, order);
+	spin_unlock(&scratch.zone.lock);
 }
 
 static int block_type(void)
