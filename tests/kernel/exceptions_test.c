@@ -10,8 +10,10 @@
 #include <asm/setjmp.h>
 #include <asm/setup.h>
 #include <asm/trapnr.h>
+#include <linux/cpumask.h>
 #include <linux/irqflags.h>
 #include <linux/panic.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <quire/capture.h>
@@ -141,10 +143,8 @@ static const struct exception_case {
 };
 KUNIT_ARRAY_PARAM(exception, exception_cases, NULL);
 
-/* Does each exception arrive with its own vector, name and error code? */
-static void exception_arrives(struct kunit *test)
+static void expect_exception(struct kunit *test, const struct exception_case *c)
 {
-	const struct exception_case *c = test->param_value;
 	const char *text = dump_of(c->fn);
 
 	KUNIT_ASSERT_NOT_NULL(test, text);
@@ -152,6 +152,19 @@ static void exception_arrives(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen_regs.trapnr, c->vector);
 	KUNIT_EXPECT_EQ(test, seen_regs.orig_ax & ~7UL, c->error & ~7UL);
 	KUNIT_EXPECT_EQ(test, seen_regs.cs & 0xffff, __KERNEL_CS);
+}
+
+/* Does each arrive with its own vector, name and error code, on each CPU? */
+static void exception_arrives(struct kunit *test)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu) {
+		KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current,
+							   cpumask_of(cpu)), 0);
+		expect_exception(test, test->param_value);
+	}
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
 }
 
 /* Are interrupts on again after a fault was left by a jump? */

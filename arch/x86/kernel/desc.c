@@ -142,6 +142,8 @@ void load_cpu_tables(unsigned int cpu)
 		     : : "m"(gdt_ptr), "i"(__KERNEL_CS), "r"(__KERNEL_DS)
 		     : "memory");
 	load_percpu_segment();
+	/* INIT leaves one of 64 KiB at address 0 [SDM3 Table 9-1] */
+	asm volatile("lldt %w0" : : "r"(0));
 	asm volatile("ltr %w0" : : "r"(GDT_ENTRY_TSS * 8));
 	asm volatile("lidt %0" : : "m"(idt_ptr));
 }
