@@ -160,8 +160,9 @@ static void exception_arrives(struct kunit *test)
 	unsigned int cpu;
 
 	for_each_online_cpu(cpu) {
-		KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current,
-							   cpumask_of(cpu)), 0);
+		KUNIT_ASSERT_EQ(test,
+				set_cpus_allowed_ptr(current, cpumask_of(cpu)),
+				0);
 		expect_exception(test, test->param_value);
 	}
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
