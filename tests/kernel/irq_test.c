@@ -327,7 +327,7 @@ static void disabled_line_waits(struct kunit *test)
 /* Does the text have Linux's columns, and each user of a line? */
 static void interrupts_text(struct kunit *test)
 {
-	char *buf = kunit_kzalloc(test, 2048, GFP_KERNEL);
+	char *buf = kunit_kzalloc(test, 16384, GFP_KERNEL);
 	struct seq_file m;
 
 	KUNIT_ASSERT_NOT_NULL(test, buf);
@@ -336,7 +336,7 @@ static void interrupts_text(struct kunit *test)
 			request_irq(LINE, mine, IRQF_SHARED, "second",
 				    &users[1]),
 			0);
-	seq_init_buffer(&m, buf, 2048);
+	seq_init_buffer(&m, buf, 16384);
 	interrupts_show(&m, NULL);
 	free_irq(LINE, &users[0]);
 	free_irq(LINE, &users[1]);
