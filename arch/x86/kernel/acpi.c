@@ -30,6 +30,7 @@
 #include <linux/string.h>
 
 #define BIOS_START 0xe0000
+#define BIOS_UPPER 0xf0000
 #define BIOS_END 0x100000
 #define EBDA_LOOKED_AT 1024
 #define RSDP_LENGTH_MAX 4096
@@ -67,7 +68,10 @@ static int find_rsdp(struct acpi_table_rsdp *rsdp, boot_read_t read)
 
 	if (ebda && !firmware_scan(&scan, ebda, ebda + EBDA_LOOKED_AT, read))
 		return 0;
-	return firmware_scan(&scan, BIOS_START, BIOS_END, read);
+	/* the upper half first: there most firmware has it */
+	if (!firmware_scan(&scan, BIOS_UPPER, BIOS_END, read))
+		return 0;
+	return firmware_scan(&scan, BIOS_START, BIOS_UPPER, read);
 }
 
 /* Why a table cannot be used, or NULL. (A1) */

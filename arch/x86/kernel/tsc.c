@@ -94,14 +94,17 @@ static unsigned int rate(const struct sample *start, const struct sample *end,
 	       1;
 }
 
-/* The 8254 from its start to now; 0 if it ran over, or only began. */
+/* The 8254 from its start to now, or to the shortest time; 0: it ran over. */
 static unsigned int pit_rate(void)
 {
-	struct sample end = take(pit_passed);
+	unsigned int khz = 0;
 
-	if (pit2_done())
-		return 0;
-	return rate(&pit_started, &end, PIT_TICK_RATE, PIT_COUNTS);
+	while (!khz && !pit2_done()) {
+		struct sample end = take(pit_passed);
+
+		khz = rate(&pit_started, &end, PIT_TICK_RATE, PIT_COUNTS);
+	}
+	return pit2_done() ? 0 : khz;
 }
 
 static unsigned int pit_rate_waiting(void)
