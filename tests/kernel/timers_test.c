@@ -278,15 +278,16 @@ static void on_every_cpu(struct kunit *test)
 	}
 }
 
-static atomic_t begun, ended;
+static atomic_t begun, asked, ended;
 
 static void take_long(struct timer_list *timer)
 {
-	unsigned long end = jiffies + 3;
+	unsigned long end = jiffies + PATIENCE;
 
 	atomic_set(&begun, 1);
-	while (time_before(jiffies, end))
+	while (!atomic_read(&asked) && time_before(jiffies, end))
 		cpu_relax();
+	let_pass(2);
 	atomic_set(&ended, 1);
 }
 
@@ -299,6 +300,7 @@ static void deleting_waits(struct kunit *test)
 	if (num_online_cpus() < 2)
 		kunit_skip(test, "needs a second CPU");
 	atomic_set(&begun, 0);
+	atomic_set(&asked, 0);
 	atomic_set(&ended, 0);
 	timer_setup(&timer, take_long, 0);
 	timer.expires = jiffies;
@@ -307,6 +309,7 @@ static void deleting_waits(struct kunit *test)
 	while (!atomic_read(&begun) && time_before(jiffies, end))
 		cpu_relax();
 	KUNIT_EXPECT_EQ(test, try_to_del_timer_sync(&timer), -1);
+	atomic_set(&asked, 1);
 	del_timer_sync(&timer);
 	KUNIT_EXPECT_EQ(test, atomic_read(&ended), 1);
 	migrate_enable();
