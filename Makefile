@@ -257,10 +257,10 @@ gdb: $(BOOTED)
 # the example of docs/writing-tests.md.  scripts/ktest knows their folders.
 BUILD = $(MAKE) --no-print-directory
 test:
-	@$(BUILD) RELEASE=0 SMP=y THREAD_SIZE=8192 EXTRA=examples/extra all && \
+	+@$(BUILD) RELEASE=0 SMP=y THREAD_SIZE=8192 EXTRA=examples/extra all && \
 		mv build/quire.elf build/examples.elf || { \
 		printf '\nthe build failed\n\n0 passed, 1 failed\n'; exit 1; }
-	@variants=$$($(PYTHON) scripts/ktest --only '$(ONLY)' --variants); \
+	+@variants=$$($(PYTHON) scripts/ktest --only '$(ONLY)' --variants); \
 	for variant in $$variants; do \
 		$(BUILD) $$(echo $$variant | tr , ' ') all || { \
 		printf '\nbuild failed\n\n0 passed, 1 failed\n'; exit 1; }; \
@@ -279,7 +279,7 @@ torture: $(ELF)
 		$(if $(ROUNDS),--rounds '$(ROUNDS)')
 
 bench:
-	@$(BUILD) RELEASE=1 all
+	+@$(BUILD) RELEASE=1 all
 	@QEMU='$(QEMU)' $(PYTHON) scripts/bench.py --bench '$(BENCH)' \
 		$(if $(filter n,$(SMP)),--up)
 
