@@ -127,14 +127,31 @@ static void wrong_values(struct kunit *test)
 
 /* ---------------------------------------------------------------- fairness */
 
+#define TURNS (4 * WORKERS)
+
 static unsigned long work[WORKERS];
+static unsigned long *turns[TURNS]; /* whose work went on, in order */
+static unsigned int nr_turns;
+
+/* The workers share a CPU, and none gets between the look and the note. */
+static void note_turn(unsigned long *count)
+{
+	preempt_disable();
+	if (nr_turns < TURNS && (!nr_turns || turns[nr_turns - 1] != count)) {
+		turns[nr_turns] = count;
+		WRITE_ONCE(nr_turns, nr_turns + 1);
+	}
+	preempt_enable();
+}
 
 static int work_on(void *counter)
 {
 	unsigned long *count = counter;
 
-	while (!kthread_should_stop())
+	while (!kthread_should_stop()) {
 		WRITE_ONCE(*count, *count + 1);
+		note_turn(count);
+	}
 	return 0;
 }
 
@@ -143,6 +160,7 @@ static void start_workers(struct kunit *test, struct task_struct **p,
 {
 	unsigned int i;
 
+	nr_turns = 0;
 	for (i = 0; i < n; i++) {
 		work[i] = 0;
 		p[i] = make_here(test, work_on, &work[i]);
@@ -158,22 +176,20 @@ static void stop_workers(struct task_struct **p, unsigned int n)
 		kthread_stop(p[n]);
 }
 
-/* Do three that never wait get a third of the CPU each, within a half? */
+/* Do three that never wait take turns, so that each gets a third? */
 static void equals_share(struct kunit *test)
 {
+	unsigned long end = jiffies + LONG_TIME;
 	struct task_struct *p[WORKERS];
-	unsigned long least = ULONG_MAX, most = 0;
 	unsigned int i;
 
 	start_workers(test, p, WORKERS);
-	schedule_timeout_uninterruptible(12 * 4 + 1);
-	for (i = 0; i < WORKERS; i++) {
-		least = min(least, READ_ONCE(work[i]));
-		most = max(most, READ_ONCE(work[i]));
-	}
+	while (READ_ONCE(nr_turns) < TURNS && time_before(jiffies, end))
+		schedule_timeout_uninterruptible(4);
 	stop_workers(p, WORKERS);
-	KUNIT_EXPECT_GT(test, least, 0);
-	KUNIT_EXPECT_LT(test, most / 2, least);
+	KUNIT_ASSERT_EQ(test, nr_turns, TURNS);
+	for (i = 0; i < TURNS; i++)
+		KUNIT_EXPECT_PTR_EQ(test, turns[i], &work[i % WORKERS]);
 }
 
 /* Does SCHED_FIFO keep its equals out until it waits? */
