@@ -44,9 +44,10 @@
  *
  * Lock: kmap_lock for all of it, in process context only; it is held over the
  * flush, for which the other CPUs are interrupted: who spins on it has
- * interrupts on. Chains are changed under pkmap_hash_lock as well, with
- * interrupts off, and page_address(), which any context may call, takes only
- * that.
+ * interrupts on. page_address(), which any context may call, takes only
+ * pkmap_hash_lock, with interrupts off. So entries leave their chains under
+ * that as well; but one is added without: its new head is stored last, and who
+ * looks finds the chain with it or without.
  *
  * Cost: kmap of a mapped page: a hash look-up and a count; if the page is the
  * first of its chain, as most are, about 15 instructions. Of a new one: a
@@ -74,11 +75,11 @@
 /* What hangs on an entry, beside its count. */
 struct pkmap_entry {
 	const struct page *page;	/* [k] mapped here, or NULL */
-	unsigned int next;		/* [h] next in the chain, plus one */
+	unsigned int next;		/* [k] next in the chain, plus one */
 };
 
 static DEFINE_SPINLOCK(kmap_lock);		/* [k] */
-static DEFINE_SPINLOCK(pkmap_hash_lock);	/* [h] inside kmap_lock */
+static DEFINE_SPINLOCK(pkmap_hash_lock);	/* to leave; in kmap_lock */
 static DECLARE_WAIT_QUEUE_HEAD(pkmap_map_wait);	/* for an entry */
 
 static pte_t *pkmap_page_table;
@@ -86,7 +87,7 @@ static int pkmap_count[LAST_PKMAP];			/* [k] */
 static int pkmap_quiet = 1;				/* [k] see above */
 static unsigned int last_pkmap_nr;			/* [k] */
 static struct pkmap_entry pkmap_entry[LAST_PKMAP + 1];	/* by link */
-static unsigned short pkmap_hash[1 << PKMAP_HASH_BITS];	/* [h] entry + 1 */
+static unsigned short pkmap_hash[1 << PKMAP_HASH_BITS];	/* [k] entry + 1 */
 
 _Static_assert(LAST_PKMAP < 0xffff, "an entry number fits in a chain head");
 
@@ -98,7 +99,7 @@ static unsigned short *pkmap_chain(const struct page *page)
 /* The entry of a page, or -1. Under either lock. */
 static __always_inline int pkmap_find(const struct page *page)
 {
-	unsigned int link = *pkmap_chain(page);
+	unsigned int link = READ_ONCE(*pkmap_chain(page));
 
 	while (link && pkmap_entry[link].page != page)
 		link = pkmap_entry[link].next;
@@ -116,13 +117,10 @@ static __always_inline int pkmap_find_first(const struct page *page)
 static void pkmap_hash_add(unsigned int nr, const struct page *page)
 {
 	unsigned short *head = pkmap_chain(page);
-	unsigned long flags;
 
-	irq_lock_save(&pkmap_hash_lock, flags);
 	pkmap_entry[nr + 1].page = page;
 	pkmap_entry[nr + 1].next = *head;
-	*head = nr + 1;
-	irq_unlock_restore(&pkmap_hash_lock, flags);
+	smp_store_release(head, nr + 1);
 }
 
 static void pkmap_hash_del(unsigned int nr)
@@ -196,6 +194,7 @@ static int pkmap_get_free(void)
 	return -1;
 }
 
+/* A page gets an entry, and its first kmap; -1 when all are held. */
 static int pkmap_new(struct page *page)
 {
 	int nr = pkmap_get_free();
@@ -206,7 +205,7 @@ static int pkmap_new(struct page *page)
 		BUG_ON(!pte_none(pkmap_page_table[nr]));	/* K1 */
 	set_pte(&pkmap_page_table[nr], mk_pte(page, kmap_prot));
 	pkmap_hash_add(nr, page);
-	pkmap_count[nr] = 1;
+	pkmap_count[nr] = 2;
 	return nr;
 }
 
@@ -233,13 +232,15 @@ static noinline void *kmap_high_slow(struct page *page)
 
 	for (;;) {
 		nr = pkmap_find(page);
-		if (nr < 0)
-			nr = pkmap_new(page);
+		if (nr >= 0) {
+			pkmap_count[nr]++;
+			break;
+		}
+		nr = pkmap_new(page);
 		if (likely(nr >= 0))
 			break;
 		kmap_wait();
 	}
-	pkmap_count[nr]++;
 	spin_unlock(&kmap_lock);
 	return (void *)PKMAP_ADDR(nr);
 }
