@@ -54,6 +54,7 @@ static struct kmem_cache *vmap_area_cache;
 static struct rb_root vmap_busy = RB_ROOT;	/* [a] */
 static unsigned long vmap_nr_busy;		/* [a] */
 static struct vmap_area *vmap_busy_last;	/* [a] sought or made last */
+static struct rb_node *vmap_busy_top;		/* [a] the highest, or NULL */
 
 void vmap_descriptor_free(struct vmap_area *va)
 {
@@ -80,18 +81,38 @@ bool vmap_tree_overlaps(const struct rb_root *root, unsigned long start,
 
 /* ---- busy ranges ------------------------------------------------------- */
 
-static void busy_insert(struct vmap_area *va)
+/* Where va belongs: the link to it, and whose link that is. */
+static struct rb_node **busy_place(struct vmap_area *va,
+				   struct rb_node **parent)
 {
-	struct rb_node **link = &vmap_busy.rb_node, *parent = NULL;
+	struct rb_node **link = &vmap_busy.rb_node;
 
 	while (*link) {
-		parent = *link;
-		if (va->va_start < vmap_node(parent)->va_start)
-			link = &parent->rb_left;
+		*parent = *link;
+		if (va->va_start < vmap_node(*parent)->va_start)
+			link = &(*parent)->rb_left;
 		else
-			link = &parent->rb_right;
+			link = &(*parent)->rb_right;
 	}
-	rb_link_node(&va->rb_node, parent, link);
+	return link;
+}
+
+/* Freed ranges stay lazy, so most new ones are above all: no search then. */
+static void busy_insert(struct vmap_area *va)
+{
+	struct rb_node *top = vmap_busy_top;
+
+	if (likely(top && va->va_start > vmap_node(top)->va_start)) {
+		rb_link_node(&va->rb_node, top, &top->rb_right);
+		vmap_busy_top = &va->rb_node;
+	} else {
+		struct rb_node *parent = NULL;
+		struct rb_node **link = busy_place(va, &parent);
+
+		rb_link_node(&va->rb_node, parent, link);
+		if (!top)
+			vmap_busy_top = &va->rb_node;
+	}
 	rb_insert_color(&va->rb_node, &vmap_busy);
 	vmap_nr_busy++;
 	vmap_busy_last = va;
@@ -121,8 +142,11 @@ static struct vmap_area *busy_find(unsigned long addr)
 	return NULL;
 }
 
+/* Under the highest node there is at most one red leaf, on its left side. */
 static void busy_erase(struct vmap_area *va)
 {
+	if (vmap_busy_top == &va->rb_node)
+		vmap_busy_top = va->rb_node.rb_left ?: rb_parent(&va->rb_node);
 	rb_erase(&va->rb_node, &vmap_busy);
 	vmap_nr_busy--;
 	if (vmap_busy_last == va)
@@ -274,6 +298,8 @@ static const char *busy_check(unsigned long *bytes)
 		*bytes += vmap_size(va);
 		count++;
 	}
+	if (vmap_busy_top != rb_last(&vmap_busy))
+		return "the highest busy range is another";
 	if (vmap_tree_too_deep(&vmap_busy))
 		return "the tree of busy ranges is out of balance";
 	return count == vmap_nr_busy ? NULL : "the count of areas is wrong";

@@ -88,17 +88,6 @@ int vmap_tables_alloc(unsigned long start, unsigned long end)
 	return 0;
 }
 
-static pte_t *vmap_pte(unsigned long addr)
-{
-	return pte_offset_kernel(pmd_off_k(addr), addr);
-}
-
-/* How many of the next nr entries are in the page table of an address. */
-static unsigned long table_run(unsigned long addr, unsigned long nr)
-{
-	return min(nr, PTRS_PER_PTE - pte_index(addr));
-}
-
 static void vmap_pte_set(pte_t *ptep, pte_t pte)
 {
 	if (IS_ENABLED(CONFIG_DEBUG))
@@ -106,31 +95,42 @@ static void vmap_pte_set(pte_t *ptep, pte_t pte)
 	set_pte(ptep, pte);
 }
 
+/* The entry behind ptep, of a page table that exists. */
+static __always_inline pte_t *vmap_pte_next(pte_t *ptep, pmd_t **pmd)
+{
+	ptep++;
+	return likely(!PAGE_ALIGNED(ptep)) ? ptep : pmd_page_vaddr(*++*pmd);
+}
+
 void vmap_fill_pages(unsigned long addr, unsigned long nr_pages, pgprot_t prot,
 		     struct page **pages)
 {
-	while (nr_pages) {
-		unsigned long run = table_run(addr, nr_pages);
-		pte_t *ptep = vmap_pte(addr);
+	pmd_t *pmd = pmd_off_k(addr);
+	pte_t *ptep = pte_offset_kernel(pmd, addr);
 
-		addr += run << PAGE_SHIFT;
-		nr_pages -= run;
-		for (; run; run--)
-			vmap_pte_set(ptep++, mk_pte(*pages++, prot));
+	if (!nr_pages)
+		return;
+	for (;;) {
+		vmap_pte_set(ptep, mk_pte(*pages++, prot));
+		if (!--nr_pages)
+			break;
+		ptep = vmap_pte_next(ptep, &pmd);
 	}
 }
 
 void vmap_fill_frames(unsigned long addr, unsigned long nr_pages, pgprot_t prot,
 		      unsigned long pfn)
 {
-	while (nr_pages) {
-		unsigned long run = table_run(addr, nr_pages);
-		pte_t *ptep = vmap_pte(addr);
+	pmd_t *pmd = pmd_off_k(addr);
+	pte_t *ptep = pte_offset_kernel(pmd, addr);
 
-		addr += run << PAGE_SHIFT;
-		nr_pages -= run;
-		for (; run; run--)
-			vmap_pte_set(ptep++, pfn_pte(pfn++, prot));
+	if (!nr_pages)
+		return;
+	for (;;) {
+		vmap_pte_set(ptep, pfn_pte(pfn++, prot));
+		if (!--nr_pages)
+			break;
+		ptep = vmap_pte_next(ptep, &pmd);
 	}
 }
 
@@ -155,21 +155,27 @@ int ioremap_page_range(unsigned long addr, unsigned long end,
 	return err;
 }
 
+/* Clear the entries of [start, last], which are in one page table, if any. */
+static __always_inline void table_clear(unsigned long start, unsigned long last)
+{
+	unsigned long nr = (last - start) / PAGE_SIZE + 1;
+	pmd_t *pmd = pmd_off_k(start);
+	pte_t *ptep = pte_offset_kernel(pmd, start);
+
+	if (unlikely(pmd_none(*pmd)))
+		return;
+	do {
+		pte_clear(ptep++);
+	} while (--nr);
+}
+
 void vunmap_range_noflush(unsigned long start, unsigned long end)
 {
-	unsigned long nr_pages = (end - start) >> PAGE_SHIFT;
+	unsigned long last;
 
-	while (nr_pages) {
-		unsigned long run = table_run(start, nr_pages);
-		pmd_t *pmd = pmd_off_k(start);
-		pte_t *ptep = pte_offset_kernel(pmd, start);
-
-		start += run << PAGE_SHIFT;
-		nr_pages -= run;
-		if (pmd_none(*pmd))
-			continue;
-		for (; run; run--)
-			pte_clear(ptep++);
+	for (; start < end; start = last + 1) {
+		last = min(end - 1, start | ~PMD_MASK);
+		table_clear(start, last);
 	}
 }
 
