@@ -9,7 +9,7 @@
 
 #include <linux/jiffies.h>
 
-#define ROUNDS 200
+#define ROUNDS 60
 #define DEPTH 3
 
 /* Give the CPU away in one of three ways. */

@@ -377,7 +377,7 @@ static void said_anywhere(struct kunit *test)
 /* ------------------------------------------------- several at a time */
 
 #define SAYERS 4
-#define SAYINGS 100
+#define SAYINGS 40
 #define SAYING_LEN 8 /* "%c%06u\n" */
 
 static atomic_t nr_said;
