@@ -329,6 +329,7 @@ static noinline struct page *alloc_pages_buddy(gfp_t gfp, unsigned int order)
 
 	if (unlikely(order >= MAX_ORDER || gfp & GFP_CHECKED))
 		return alloc_pages_long(gfp, order);
+	OPTIMIZER_HIDE_VAR(zone);	/* one address, not sums in each use */
 	irq_lock_save(&zone->lock, flags);
 	left = zone_page_state(zone, NR_FREE_PAGES) - (1L << order);
 	if (likely(left >= (long)zone->_watermark[WMARK_LOW]))
@@ -372,6 +373,7 @@ static noinline void free_to_buddy(struct page *page, unsigned int order)
 	struct zone *zone = page_zone(page);
 	unsigned long flags;
 
+	OPTIMIZER_HIDE_VAR(zone);
 	irq_lock_save(&zone->lock, flags);
 	buddy_give(zone, page, order);
 	count_vm_events(PGFREE, 1 << order);
