@@ -257,7 +257,8 @@ gdb: $(BOOTED)
 # the example of docs/writing-tests.md.  scripts/ktest knows their folders.
 BUILD = $(MAKE) --no-print-directory
 test:
-	+@$(BUILD) RELEASE=0 SMP=y THREAD_SIZE=8192 EXTRA=examples/extra all && \
+	+@$(BUILD) RELEASE=0 SMP=y THREAD_SIZE=8192 EXTRA=examples/extra all \
+		&& \
 		mv build/quire.elf build/examples.elf || { \
 		printf '\nthe build failed\n\n0 passed, 1 failed\n'; exit 1; }
 	+@variants=$$($(PYTHON) scripts/ktest --only '$(ONLY)' --variants); \

@@ -22,7 +22,7 @@
 #include <linux/kthread.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
-#include <linux/smp.h>
+#include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 
@@ -80,9 +80,16 @@ static void crash_ipi(void *unused)
 	crash_stack();
 }
 
+/* So that "the last CPU" is another one, if there are several. */
+static void go_to_first_cpu(void)
+{
+	set_cpus_allowed_ptr(current, cpumask_of(0));
+}
+
 /* The hardirq stack of the CPU with the highest number, not of this one. */
 static void crash_stack_irq(void)
 {
+	go_to_first_cpu();
 	smp_call_function_single(nr_cpu_ids - 1, crash_ipi, NULL, 1);
 }
 
@@ -148,6 +155,7 @@ static void crash_lockup(void)
 {
 	int cpu = cpumask_last(cpu_online_mask);
 
+	go_to_first_cpu();
 	if (cpu != raw_smp_processor_id())
 		smp_call_function_single(cpu, lockup_here, NULL, 0);
 }

@@ -7,6 +7,7 @@
 #include "page_hoard.h"
 #include "test_workers.h"
 
+#include <linux/completion.h>
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
 #include <linux/shrinker.h>
@@ -197,9 +198,12 @@ static void other_cpus_lists_are_drained(struct kunit *test)
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
 }
 
-/* Gives back a hoard after a while. */
+static DECLARE_COMPLETION(hoarded);
+
+/* Gives back a hoard a while after it was taken. */
 static void give_later(struct worker *worker)
 {
+	wait_for_completion(&hoarded);
 	schedule_timeout_uninterruptible(HZ / 10);
 	hoard_release(&rest);
 }
@@ -207,14 +211,17 @@ static void give_later(struct worker *worker)
 /* Does __GFP_NOFAIL wait for what another thread frees? */
 static void nofail_waits(struct kunit *test)
 {
-	unsigned long start = jiffies;
+	unsigned long start;
 	struct page *page;
 
+	/* with all memory taken it could not start any more */
+	worker_start(test, 0, -1, give_later, NULL);
 	slab_shrink_all();
 	drain_all_pages(NULL);
 	hoard_init(&rest, 0);
 	hoard_take(&rest, GFP_HOARD_ALL | GFP_DMA, ULONG_MAX);
-	worker_start(test, 0, -1, give_later, NULL);
+	start = jiffies;
+	complete(&hoarded);
 	page = alloc_page(GFP_KERNEL | GFP_DMA | __GFP_NOFAIL);
 	KUNIT_EXPECT_NOT_NULL(test, page);
 	KUNIT_EXPECT_GE(test, jiffies - start, (unsigned long)HZ / 20);
