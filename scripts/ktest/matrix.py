@@ -40,7 +40,7 @@ OTHERS = (
     ("smp-mp-table", dict(smp="2,sockets=2", mem="64M",
                           words=SMP_WORDS + " acpi=off")),
     ("smp-32", dict(smp="32", mem="256M", kernel=RELEASE_ELF,
-                    words=SMP_WORDS)),
+                    words="test kunit.filter_glob=smp_*")),
     ("iso-smp-4", dict(iso=True, smp="4", mem="128M", kernel=RELEASE_ELF,
                        words=SMP_WORDS)),
     ("4k-64M", dict(kernel=elf("4k"), mem="64M")),
