@@ -7,14 +7,17 @@
  * hundreds of thousands of pages, but only some thousand different ways to
  * the allocator. So the traces stand in one pool, and users keep numbers.
  *
- *	buckets[]          pool, in units of 16 bytes
+ *	buckets[]          pool, in units of 32 bytes
  *	 +---+             +--------+--------------+--------+----------
- *	 | 1 |------------>| next 5 | ret ret ret  | next 0 | ret ...
+ *	 | 1 |------------>| next 3 | ret ret ret  | next 0 | ret ...
  *	 | 0 |             +--------+--------------+--------+----------
- *	 |...|        unit  1                       5
+ *	 |...|        unit  1                       3
  *
  * A handle is the number of a record's first unit. Records are only ever
  * added, so a reader needs no lock and a pointer into the pool stays good.
+ *
+ * A trace from an interrupt ends at the interrupt's entry: what goes on there
+ * may be anything, and each pair of the two would be one more trace.
  *
  * Invariants:
  *  D1  No two records hold the same trace.
@@ -35,6 +38,7 @@
 #include <linux/hash.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
+#include <linux/printk.h>
 #include <linux/spinlock.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
@@ -125,7 +129,8 @@ depot_stack_handle_t depot_save(struct stack_depot *depot,
 				const unsigned long *entries,
 				unsigned int nr_entries)
 {
-	unsigned int nr = min(nr_entries, (unsigned int)STACK_DEPOT_DEPTH);
+	unsigned int nr = min(filter_irq_stacks(entries, nr_entries),
+			      (unsigned int)STACK_DEPOT_DEPTH);
 	u32 hash = hash_trace(entries, nr);
 	depot_stack_handle_t handle;
 	unsigned long flags;
@@ -140,6 +145,9 @@ depot_stack_handle_t depot_save(struct stack_depot *depot,
 	if (!handle)
 		handle = add(depot, hash, entries, nr);
 	raw_spin_unlock_irqrestore(&depot_lock, flags);
+	if (unlikely(!handle) && depot == &common)
+		pr_warn_once("stackdepot: full with %u traces, reports will "
+			     "name fewer callers\n", depot->traces);
 	return handle;
 }
 

@@ -12,11 +12,11 @@ typedef u32 depot_stack_handle_t;
 
 #define STACK_DEPOT_BITS 14
 #define STACK_DEPOT_DEPTH 16	/* the most entries of a trace */
-#define STACK_DEPOT_UNIT 16	/* bytes: handles count these */
+#define STACK_DEPOT_UNIT 32	/* bytes: handles count these */
 #define STACK_DEPOT_MAX_BYTES ((1UL << STACK_DEPOT_BITS) * STACK_DEPOT_UNIT)
 
 /*
- * Gives the depot its memory, once and for good; aligned to 16 bytes, and at
+ * Gives the depot its memory, once and for good; aligned to a unit, and at
  * most STACK_DEPOT_MAX_BYTES of it are used. Before, nothing is kept.
  */
 void stack_depot_init_pool(void *pool, size_t bytes);

@@ -18,6 +18,14 @@
 unsigned int stack_trace_save(unsigned long *store, unsigned int size,
 			      unsigned int skipnr);
 
+/*
+ * How many of the entries lead from the innermost to the interrupt's entry,
+ * that one included: what was interrupted may be anything, and says nothing
+ * of who called. All of them if no interrupt is among them. Any context.
+ */
+unsigned int filter_irq_stacks(const unsigned long *entries,
+			       unsigned int nr_entries);
+
 struct task_struct;
 
 /*

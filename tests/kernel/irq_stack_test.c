@@ -186,6 +186,19 @@ static void trace_names_the_interrupted(struct kunit *test)
 	KUNIT_EXPECT_GT(test, at, place_of(hard.trace, hard.nr, "do_irq"));
 }
 
+/* Does what is kept of a handler's trace end where the interrupt came in? */
+static void kept_traces_end_at_the_entry(struct kunit *test)
+{
+	unsigned int nr;
+
+	raise_line();
+	nr = filter_irq_stacks(hard.trace, hard.nr);
+	KUNIT_EXPECT_LT(test, place_of(hard.trace, nr, "do_irq"), nr);
+	KUNIT_EXPECT_EQ(test, place_of(hard.trace, nr, "raise_line"), DEPTH);
+	nr = stack_trace_save(hard.trace, DEPTH, 0);
+	KUNIT_EXPECT_EQ(test, filter_irq_stacks(hard.trace, nr), nr);
+}
+
 /* How far below sp a call of fn() changes the thread's stack. */
 static noinline unsigned long stack_touched(void (*fn)(void),
 					    unsigned long size)
@@ -250,6 +263,7 @@ static struct kunit_case irq_stack_cases[] = {
 	KUNIT_CASE(interrupt_of_a_handler),
 	KUNIT_CASE(trace_crosses_the_switches),
 	KUNIT_CASE(trace_names_the_interrupted),
+	KUNIT_CASE(kept_traces_end_at_the_entry),
 	KUNIT_CASE(thread_needs_little_room),
 	KUNIT_CASE(every_cpu_has_guarded_stacks),
 	{}

@@ -7,7 +7,7 @@
 
 #define POOL_BYTES 4096
 
-static char pool[POOL_BYTES] __aligned(16);
+static char pool[POOL_BYTES] __aligned(STACK_DEPOT_UNIT);
 static struct stack_depot depot;
 
 static int fresh_depot(struct kunit *test)
@@ -62,26 +62,27 @@ static void no_handle(struct kunit *test)
 /* Does a full depot give handle 0, keep the old traces and its bounds? */
 static void full_depot(struct kunit *test)
 {
-	unsigned long trace[4] = { 1, 2, 3, 0 }, *found;
+	unsigned long trace[8] = { 1, 2, 3, 0, 5, 6, 7, 8 }, *found;
 	depot_stack_handle_t handle, last = 0;
 	unsigned int kept = 0;
 
 	depot_init(&depot, pool, POOL_BYTES - 64);
 	for (trace[3] = 0; trace[3] < 1000; trace[3]++) {
-		handle = depot_save(&depot, trace, 4);
+		handle = depot_save(&depot, trace, 8);
 		if (!handle)
 			break;
 		KUNIT_ASSERT_GT(test, handle, last);
 		last = handle;
 		kept++;
 	}
-	/* Unit 0 is never given; 8 bytes of head and 4 entries: 2 units. */
-	KUNIT_EXPECT_EQ(test, kept, ((POOL_BYTES - 64) / 16 - 1) / 2);
+	/* Unit 0 is never given; 8 bytes of head and 8 entries: 2 units. */
+	KUNIT_EXPECT_EQ(test, kept,
+			((POOL_BYTES - 64) / STACK_DEPOT_UNIT - 1) / 2);
 	KUNIT_EXPECT_NULL(test, memchr_inv(pool + POOL_BYTES - 64, 0x5a, 64));
 	KUNIT_EXPECT_EQ(test, depot.lost, 1);
 	for (trace[3] = 0; trace[3] < kept; trace[3]++) {
-		handle = depot_save(&depot, trace, 4);
-		KUNIT_ASSERT_EQ(test, depot_fetch(&depot, handle, &found), 4);
+		handle = depot_save(&depot, trace, 8);
+		KUNIT_ASSERT_EQ(test, depot_fetch(&depot, handle, &found), 8);
 		KUNIT_ASSERT_EQ(test, found[3], trace[3]);
 	}
 	KUNIT_EXPECT_EQ(test, depot.traces, kept);
@@ -96,7 +97,7 @@ static void limits(struct kunit *test)
 	handle = depot_save(&depot, trace, ARRAY_SIZE(trace));
 	KUNIT_EXPECT_EQ(test, depot_fetch(&depot, handle, &found),
 			STACK_DEPOT_DEPTH);
-	depot_init(&depot, pool, 16 * STACK_DEPOT_MAX_BYTES);
+	depot_init(&depot, pool, 4 * STACK_DEPOT_MAX_BYTES);
 	KUNIT_EXPECT_EQ(test, depot.pool_units, 1 << STACK_DEPOT_BITS);
 }
 

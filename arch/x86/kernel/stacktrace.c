@@ -248,6 +248,16 @@ noinline unsigned int stack_trace_save(unsigned long *store, unsigned int size,
 	return trace_stack(&trace, bp, bp);
 }
 
+unsigned int filter_irq_stacks(const unsigned long *entries,
+			       unsigned int nr_entries)
+{
+	for (unsigned int i = 0; i < nr_entries; i++)
+		if (entries[i] >= (unsigned long)irq_common &&
+		    entries[i] < (unsigned long)double_fault_entry)
+			return i + 1;
+	return nr_entries;
+}
+
 void stack_trace_print(const unsigned long *entries, unsigned int nr_entries,
 		       int spaces)
 {

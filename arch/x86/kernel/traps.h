@@ -15,6 +15,7 @@
 extern const unsigned long vector_stubs[NR_VECTORS];
 void double_fault_entry(void);
 void trap_common(void);
+void irq_common(void);
 DECLARE_PER_CPU(struct x86_hw_tss, cpu_tss);
 
 /* Called by entry.asm. */
