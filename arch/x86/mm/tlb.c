@@ -6,7 +6,6 @@
  * change of CR4.PGE everything [SDM3 4.10.4.1]. A range is dropped page by
  * page up to a ceiling, above which refilling the TLB costs less.
  *
- *
  * Every CPU may have used a mapping of the kernel's, so a range is dropped on
  * all that are online, and the call returns when all have done so: the
  * shootdown. The order that makes it sound:
