@@ -129,8 +129,4 @@ struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags);
 struct rq *__task_rq_lock(struct task_struct *p);
 void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long flags);
 
-#ifndef raw_spin_lock_nested
-# define raw_spin_lock_nested(lock, subclass) raw_spin_lock(lock)
-#endif
-
 #endif
