@@ -151,6 +151,10 @@ static void lockup_here(void *unused)
 		barrier();
 }
 
+static void answer_here(void *unused)
+{
+}
+
 static void crash_lockup(void)
 {
 	int cpu = cpumask_last(cpu_online_mask);
@@ -158,6 +162,14 @@ static void crash_lockup(void)
 	go_to_first_cpu();
 	if (cpu != raw_smp_processor_id())
 		smp_call_function_single(cpu, lockup_here, NULL, 0);
+}
+
+/* Has the last CPU, which may be locked up, answer a call. */
+static void crash_call(void)
+{
+	go_to_first_cpu();
+	smp_call_function_single(cpumask_last(cpu_online_mask), answer_here,
+				 NULL, 1);
 }
 
 static void crash_others(void)
@@ -191,8 +203,11 @@ static const struct crash {
 	{ "nofail", crash_nofail },
 	{ "panic", crash_panic },
 	{ "warn", crash_warn },
-	{ "hang", crash_hang },   { "lockup", crash_lockup },
-	{ "others", crash_others }, { "all", crash_all },
+	{ "hang", crash_hang },
+	{ "lockup", crash_lockup },
+	{ "call", crash_call },
+	{ "others", crash_others },
+	{ "all", crash_all },
 };
 
 int crash(const char *how)

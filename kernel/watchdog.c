@@ -32,7 +32,6 @@
 #include <linux/smp.h>
 #include <linux/timekeeping.h>
 #include <linux/timer.h>
-#include <quire/printk_thread.h>
 
 #define TRIES 3
 
@@ -90,15 +89,12 @@ static void sign_of_life(void *unused)
 {
 }
 
-/* Printed at once: the thread of the consoles may be on that CPU. */
 static void report(const struct watch *watch)
 {
-	printk_direct_begin();
 	pr_err("watchdog: BUG: CPU#%d takes no interrupts for %u s, says CPU#%d\n",
 	       watch->whom, watchdog_thresh, smp_processor_id());
 	add_taint(TAINT_SOFTLOCKUP, LOCKDEP_STILL_OK);
 	trigger_all_cpu_backtrace();
-	printk_direct_end();
 }
 
 static void look(struct timer_list *timer)

@@ -8,7 +8,9 @@
  *
  * It may arrive anywhere, also while its CPU holds the lock of the log, which
  * printk() knows how to live with. A backtrace of several CPUs is asked for
- * and waited for one by one, so that their lines do not mix.
+ * and waited for one by one, so that their lines do not mix. It is printed at
+ * once, with all that was said before: whoever asks suspects a hang, and the
+ * thread that writes to the consoles may be on the CPU that hangs.
  *
  * (arch/x86/kernel/nmi.c, lib/nmi_backtrace.c)
  */
@@ -26,6 +28,7 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/smp.h>
+#include <quire/printk_thread.h>
 
 #include "traps.h"
 
@@ -93,6 +96,7 @@ static bool backtrace(const struct cpumask *mask, bool self)
 
 	if (test_and_set_bit(0, &in_progress))
 		return true; /* by whoever was first */
+	printk_direct_begin();
 	for_each_cpu_and(cpu, mask, cpu_online_mask)
 	{
 		if (cpu == here && self)
@@ -100,6 +104,7 @@ static bool backtrace(const struct cpumask *mask, bool self)
 		else if (cpu != here && apic_is_on())
 			ask(cpu);
 	}
+	printk_direct_end();
 	clear_bit(0, &in_progress);
 	return apic_is_on();
 }
