@@ -147,7 +147,8 @@ depot_stack_handle_t depot_save(struct stack_depot *depot,
 	raw_spin_unlock_irqrestore(&depot_lock, flags);
 	if (unlikely(!handle) && depot == &common)
 		pr_warn_once("stackdepot: full with %u traces, reports will "
-			     "name fewer callers\n", depot->traces);
+			     "name fewer callers\n",
+			     depot->traces);
 	return handle;
 }
 
