@@ -123,25 +123,6 @@ void *memchr(const void *s, int c, size_t n)
 	return NULL;
 }
 
-/* Whole words first: debug builds look through pages of poison with it. */
-void *memchr_inv(const void *s, int c, size_t n)
-{
-	const unsigned char *p = s;
-	unsigned long word = (~0UL / 0xff) * (unsigned char)c;
-
-	for (; n && !IS_ALIGNED((unsigned long)p, WORD); n--, p++)
-		if (*p != (unsigned char)c)
-			return (void *)p;
-	while (n >= WORD && *(const unsigned long *)p == word) {
-		p += WORD;
-		n -= WORD;
-	}
-	for (; n; n--, p++)
-		if (*p != (unsigned char)c)
-			return (void *)p;
-	return NULL;
-}
-
 void memzero_explicit(void *s, size_t n)
 {
 	memset(s, 0, n);
