@@ -52,6 +52,7 @@
 #include <linux/cache.h>
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
 #include <linux/string.h>
@@ -213,6 +214,7 @@ void *kmalloc_large(size_t size, gfp_t flags)
 	page->slab_cache = KMALLOC_LARGE_OWNER;
 	page->private = order;
 	large_account(page, order, true);
+	kasan_kmalloc_large(lowmem_page_address(page), size);
 	return lowmem_page_address(page);
 }
 EXPORT_SYMBOL(kmalloc_large);
@@ -232,6 +234,8 @@ static noinline void kfree_large(struct page *page, void *p)
 				       "did not give: no slab is here");
 		return;
 	}
+	if (kasan_kfree_large(p))
+		return;
 	if (offset_in_page(p)) {
 		slab_report_pointer(p,
 				    "kfree into the middle of a block of "
@@ -304,8 +308,11 @@ size_t ksize(const void *p)
 {
 	size_t room = object_room(p);
 
-	if (IS_ENABLED(CONFIG_DEBUG) && room)
+	if (!room || !kasan_check_byte(p))
+		return 0;
+	if (IS_ENABLED(CONFIG_DEBUG))
 		object_resize(p, room, false);
+	kasan_unpoison_range(p, room);
 	return room;
 }
 EXPORT_SYMBOL(ksize);
@@ -334,9 +341,12 @@ void *krealloc(const void *p, size_t new_size, gfp_t flags)
 		return ZERO_SIZE_PTR;
 	}
 	room = object_room(p);
+	if (room && !kasan_check_byte(p))
+		return NULL;
 	if (new_size <= room) {
 		if (IS_ENABLED(CONFIG_DEBUG))
 			object_resize(p, new_size, flags & __GFP_ZERO);
+		kasan_krealloc(p, new_size);
 		return (void *)p;
 	}
 	new = kmalloc_track_caller(new_size, flags);

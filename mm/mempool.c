@@ -46,6 +46,7 @@
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
 #include <linux/jiffies.h>
+#include <linux/kasan.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -54,6 +55,28 @@
 
 /* How long a waiter leaves the allocator alone, in jiffies. */
 #define MEMPOOL_RETRY (5 * HZ)
+
+/* What is in the reserve is nobody's to touch, where the kind is known. */
+static void element_poison(mempool_t *pool, void *element)
+{
+	if (pool->alloc == mempool_alloc_slab || pool->alloc == mempool_kmalloc)
+		kasan_mempool_poison_object(element);
+	else if (pool->alloc == mempool_alloc_pages)
+		kasan_poison_pages(element, (unsigned long)pool->pool_data,
+				   false);
+}
+
+static void element_unpoison(mempool_t *pool, void *element)
+{
+	if (pool->alloc == mempool_alloc_slab)
+		kasan_mempool_unpoison_object(element,
+					      kmem_cache_size(pool->pool_data));
+	else if (pool->alloc == mempool_kmalloc)
+		kasan_mempool_unpoison_object(element, (size_t)pool->pool_data);
+	else if (pool->alloc == mempool_alloc_pages)
+		kasan_unpoison_pages(element, (unsigned long)pool->pool_data,
+				     false);
+}
 
 /* Takes the newest element of the reserve, NULL if it is empty. */
 static void *reserve_take(mempool_t *pool)
@@ -65,6 +88,8 @@ static void *reserve_take(mempool_t *pool)
 	if (pool->curr_nr)
 		element = pool->elements[--pool->curr_nr];
 	spin_unlock_irqrestore(&pool->lock, flags);
+	if (IS_ENABLED(CONFIG_KASAN) && element)
+		element_unpoison(pool, element);
 	return element;
 }
 
@@ -76,8 +101,11 @@ static bool reserve_put(mempool_t *pool, void *element)
 
 	spin_lock_irqsave(&pool->lock, flags);
 	room = pool->curr_nr < pool->min_nr;
-	if (room)
+	if (room) {
+		if (IS_ENABLED(CONFIG_KASAN))
+			element_poison(pool, element);
 		pool->elements[pool->curr_nr++] = element;
+	}
 	spin_unlock_irqrestore(&pool->lock, flags);
 	return room;
 }

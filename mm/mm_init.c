@@ -47,6 +47,7 @@
 #include "internal.h"
 
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/panic.h>
@@ -142,6 +143,7 @@ static void __init give_run(struct zone *zone, struct pfn_run run)
 	while (pfn < run.end) {
 		unsigned int order = block_order(pfn, run.end);
 
+		kasan_poison_pages(pfn_to_page(pfn), order, false);
 		spin_lock(&zone->lock);
 		buddy_give(zone, pfn_to_page(pfn), order);
 		spin_unlock(&zone->lock);

@@ -70,6 +70,7 @@
 #include <linux/highmem.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/panic.h>
@@ -248,6 +249,7 @@ static void clear_pages(struct page *page, unsigned int order)
 static void prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
 {
 	set_page_count(page, 1);
+	kasan_unpoison_pages(page, order, false);
 	if (IS_ENABLED(CONFIG_DEBUG))
 		page_owner_set(page, order);
 	if (gfp & __GFP_ZERO)
@@ -349,7 +351,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	struct list_head *entry;
 	unsigned long flags;
 
-	if (IS_ENABLED(CONFIG_DEBUG))
+	if (IS_ENABLED(CONFIG_DEBUG) || IS_ENABLED(CONFIG_KASAN))
 		return alloc_pages_long(gfp, order);
 	if (unlikely(gfp & GFP_LONG_PATH))
 		return alloc_pages_special(gfp, order);
@@ -414,7 +416,8 @@ static noinline void free_checked(struct page *page, unsigned int order)
 static __always_inline void free_unreferenced_block(struct page *page,
 						    unsigned int order)
 {
-	if (IS_ENABLED(CONFIG_DEBUG) || unlikely(page->flags & PAGEFLAGS_MASK))
+	if (IS_ENABLED(CONFIG_DEBUG) || IS_ENABLED(CONFIG_KASAN) ||
+	    unlikely(page->flags & PAGEFLAGS_MASK))
 		free_checked(page, order);
 	else
 		free_block(page, order);

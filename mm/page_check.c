@@ -38,6 +38,7 @@
  */
 #include "internal.h"
 
+#include <linux/kasan.h>
 #include <linux/lockdep.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
@@ -169,6 +170,7 @@ int free_prepare(struct page *page, unsigned int order)
 		page_owner_reset(page, right);
 		page_poison(page, right);
 	}
+	kasan_poison_pages(page, right, false);
 	return right;
 }
 

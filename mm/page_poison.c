@@ -90,8 +90,10 @@ static const unsigned long *first_wrong_word(const unsigned long *word,
 static void report_write(struct page *page, const unsigned long *word)
 {
 	unsigned long offset = offset_in_page(word) & ~15UL;
-	const void *line = (const void *)((unsigned long)word & ~15UL);
+	u8 line[16];
 
+	/* a free page may be read by this file, but not by printk() */
+	memcpy(line, (const void *)((unsigned long)word & ~15UL), 16);
 	pr_alert("BUG: page written to after it was freed, pfn:%05lx\n",
 		 page_to_pfn(page));
 	pr_alert("  offset %#lx: %16ph\n", offset, line);

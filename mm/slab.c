@@ -134,7 +134,7 @@ EXPORT_SYMBOL(kmem_cache_alloc);
 /* kmalloc() of a size known when compiling. */
 void *kmalloc_trace(struct kmem_cache *cachep, gfp_t flags, size_t size)
 {
-	return slab_alloc(cachep, flags, IS_ENABLED(CONFIG_DEBUG) ? size : 0);
+	return slab_alloc(cachep, flags, SLAB_KNOWS_REQUEST ? size : 0);
 }
 EXPORT_SYMBOL(kmalloc_trace);
 
@@ -158,6 +158,11 @@ void kmem_cache_free(struct kmem_cache *cachep, void *obj)
 	slab_free_fast(cachep, obj);
 }
 EXPORT_SYMBOL(kmem_cache_free);
+
+void slab_free_kept(struct kmem_cache *cachep, void *obj)
+{
+	slab_free_object(cachep, obj);
+}
 
 int kmem_cache_alloc_bulk(struct kmem_cache *cachep, gfp_t flags, size_t nr,
 			  void **p)

@@ -143,6 +143,10 @@ static inline bool cache_debug(const struct kmem_cache *cachep)
 /* [b] Bytes from a struct kmem_cache to the array of this CPU. */
 DECLARE_PER_CPU(unsigned long, cpu_cache_offset);
 
+/* Whether the bytes that kmalloc() is asked for are told to the cache. */
+#define SLAB_KNOWS_REQUEST \
+	(IS_ENABLED(CONFIG_DEBUG) || IS_ENABLED(CONFIG_KASAN))
+
 /* The array of this CPU; interrupts or preemption off. */
 static inline struct array_cache *cpu_cache_get(struct kmem_cache *cachep)
 {
@@ -233,6 +237,9 @@ static inline struct slab_meta *slab_meta(const struct kmem_cache *cachep,
  * asks the page allocator. False if there is no memory.
  */
 bool slab_grow(struct kmem_cache *cachep, gfp_t flags, unsigned long irqflags);
+
+/* Frees an object that kasan_slab_free() kept. Any context. */
+void slab_free_kept(struct kmem_cache *cachep, void *obj);
 
 /* Moves a batch of objects from slabs to the array. Interrupts off. */
 void ac_fill(struct kmem_cache *cachep, struct array_cache *ac);

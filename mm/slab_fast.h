@@ -11,6 +11,7 @@
 
 #include "slab.h"
 
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 
 #include "slab_debug.h"
@@ -31,7 +32,7 @@ void *slab_alloc_zeroed(struct kmem_cache *cachep, gfp_t flags,
 
 /*
  * An object as it is. requested is what kmalloc() was asked for, 0 if that is
- * the whole object; only debug builds look at it.
+ * the whole object; only builds with SLAB_KNOWS_REQUEST look at it.
  */
 static __always_inline void *slab_alloc_fast(struct kmem_cache *cachep,
 					     gfp_t flags, size_t requested)
@@ -52,6 +53,11 @@ static __always_inline void *slab_alloc_fast(struct kmem_cache *cachep,
 	}
 	if (cache_debug(cachep) && obj)
 		slab_debug_alloc(cachep, obj, requested);
+	if (IS_ENABLED(CONFIG_KASAN) && obj) {
+		kasan_slab_alloc(cachep, obj);
+		if (requested)
+			kasan_kmalloc(cachep, obj, requested);
+	}
 	return obj;
 }
 
@@ -64,14 +70,13 @@ static __always_inline void *slab_alloc(struct kmem_cache *cachep, gfp_t flags,
 	return slab_alloc_fast(cachep, flags, requested);
 }
 
-/* Frees an object whose cache is known to be this. Any context. */
-static __always_inline void slab_free_fast(struct kmem_cache *cachep, void *obj)
+/* Puts an object that nobody may touch any more where the next comes from. */
+static __always_inline void slab_free_object(struct kmem_cache *cachep,
+					     void *obj)
 {
 	struct array_cache *ac;
 	unsigned long irqflags;
 
-	if (cache_debug(cachep) && !slab_debug_free(cachep, obj))
-		return;
 	local_irq_save(irqflags);
 	ac = cpu_cache_get(cachep);
 	if (unlikely(ac->avail == ac->limit)) {
@@ -81,6 +86,17 @@ static __always_inline void slab_free_fast(struct kmem_cache *cachep, void *obj)
 	ac->entry[ac->avail] = obj;
 	ac->avail++;
 	local_irq_restore(irqflags);
+}
+
+/* Frees an object whose cache is known to be this. Any context. */
+static __always_inline void slab_free_fast(struct kmem_cache *cachep, void *obj)
+{
+	if (kasan_slab_pre_free(cachep, obj))
+		return;
+	if (cache_debug(cachep) && !slab_debug_free(cachep, obj))
+		return;
+	if (!kasan_slab_free(cachep, obj))
+		slab_free_object(cachep, obj);
 }
 
 #endif

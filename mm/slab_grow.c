@@ -48,6 +48,7 @@
 #include "slab.h"
 
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/rcupdate.h>
@@ -99,8 +100,11 @@ static void slab_construct(struct kmem_cache *cachep, struct slab *slab)
 
 		if (cache_debug(cachep))
 			slab_debug_init_object(cachep, obj);
-		if (cachep->ctor)
-			cachep->ctor(obj);
+		if (!cachep->ctor)
+			continue;
+		kasan_unpoison_object_data(cachep, obj);
+		cachep->ctor(obj);
+		kasan_poison_object_data(cachep, obj);
 	}
 }
 
@@ -148,6 +152,7 @@ bool slab_grow(struct kmem_cache *cachep, gfp_t flags, unsigned long irqflags)
 	slab = (struct slab *)page;
 	slab_own_pages(cachep, slab, true);
 	slab->colour = next_colour(cachep);
+	kasan_poison_slab(cachep, slab);
 	slab_carve(cachep, slab);
 	local_irq_disable();
 
@@ -355,6 +360,7 @@ unsigned long cache_shrink(struct kmem_cache *cachep)
 {
 	unsigned long before = cache_pages(cachep);
 
+	kasan_cache_shrink(cachep);
 	on_each_cpu(cache_drain_cpu, cachep, 1);
 	cache_shrink_slabs(cachep);
 	return pages_less(before, cache_pages(cachep));
@@ -386,6 +392,7 @@ unsigned long slab_shrink_all(void)
 
 	mutex_lock(&slab_mutex);
 	before = slab_pages();
+	kasan_cache_shrink(NULL);
 	on_each_cpu(slab_drain_cpu, NULL, 1);
 	list_for_each_entry(cachep, &slab_caches, list)
 		cache_shrink_slabs(cachep);

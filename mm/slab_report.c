@@ -31,6 +31,7 @@
 #include <linux/printk.h>
 #include <linux/sprintf.h>
 #include <linux/stackdepot.h>
+#include <linux/string.h>
 
 #define DUMP_ROW	16
 #define DUMP_MAX	128
@@ -38,13 +39,18 @@
 
 static void dump_bytes(const char *name, const u8 *start, const u8 *end)
 {
+	u8 row[DUMP_ROW];
 	char line[80];
 
 	if (end - start > DUMP_MAX)
 		end = start + DUMP_MAX;
 	for (; start < end; start += DUMP_ROW) {
-		hex_dump_to_buffer(start, min_t(size_t, end - start, DUMP_ROW),
-				   DUMP_ROW, 1, line, sizeof(line), true);
+		size_t len = min_t(size_t, end - start, DUMP_ROW);
+
+		/* this file may read what nobody else may just now */
+		memcpy(row, start, len);
+		hex_dump_to_buffer(row, len, DUMP_ROW, 1, line, sizeof(line),
+				   true);
 		pr_err("%-7s %p: %s\n", name, start, line);
 	}
 }

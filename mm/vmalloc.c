@@ -48,6 +48,7 @@
 #include <linux/bug.h>
 #include <linux/gfp.h>
 #include <linux/instruction_pointer.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
@@ -103,6 +104,10 @@ static void vm_setup(struct vmap_area *va, unsigned long flags,
 	vm->nr_pages = 0;
 	vm->phys_addr = 0;
 	vm->caller = caller;
+	/* what becomes of it is the caller's; VM_ALLOC has no pages yet */
+	if (IS_ENABLED(CONFIG_KASAN) && !(flags & VM_ALLOC))
+		kasan_unpoison_vmalloc((void *)va->va_start,
+				       get_vm_area_size(vm));
 	/* last: with an address it is seen in vmallocinfo */
 	smp_store_release(&vm->addr, (void *)va->va_start);
 }
@@ -162,6 +167,13 @@ struct vm_struct *find_vm_area(const void *addr)
 	return va ? &va->vm : NULL;
 }
 
+/* Nothing is behind the range any more, whoever knows it yet. */
+static void vm_unmap(struct vmap_area *va)
+{
+	kasan_poison_vmalloc((void *)va->va_start, vmap_size(va));
+	vunmap_range_noflush(va->va_start, va->va_end);
+}
+
 struct vm_struct *remove_vm_area(const void *addr)
 {
 	struct vmap_area *va = vmap_area_unlink((unsigned long)addr);
@@ -169,7 +181,7 @@ struct vm_struct *remove_vm_area(const void *addr)
 	might_sleep();
 	if (!va)
 		return NULL;
-	vunmap_range_noflush(va->va_start, va->va_end);
+	vm_unmap(va);
 	RB_CLEAR_NODE(&va->rb_node);
 	return &va->vm;
 }
@@ -296,8 +308,10 @@ void *__vmalloc_caller(unsigned long size, gfp_t gfp_mask, unsigned long flags,
 		vmalloc_failed(gfp_mask, size, "no memory", caller);
 		return NULL;
 	}
+	kasan_unpoison_vmalloc(va->vm.addr, nr_pages << PAGE_SHIFT);
 	if (gfp_mask & __GFP_ZERO)
 		memset(va->vm.addr, 0, nr_pages << PAGE_SHIFT);
+	kasan_unpoison_vmalloc(va->vm.addr, size);
 	return va->vm.addr;
 }
 
@@ -323,7 +337,7 @@ void vfree_now(const void *addr)
 
 	if (!va)
 		return;
-	vunmap_range_noflush(va->va_start, va->va_end);
+	vm_unmap(va);
 	if (va->vm.flags & (VM_ALLOC | VM_MAP_PUT_PAGES)) {
 		vmalloc_put_pages(va->vm.pages, va->vm.nr_pages);
 		page_array_free(va, va->vm.pages);
@@ -396,7 +410,7 @@ void vunmap(const void *addr)
 	va = vm_take(addr, "vunmap");
 	if (!va)
 		return;
-	vunmap_range_noflush(va->va_start, va->va_end);
+	vm_unmap(va);
 	vmap_area_defer(va);
 }
 

@@ -36,6 +36,7 @@
 
 #include <linux/bug.h>
 #include <linux/gfp.h>
+#include <linux/kasan.h>
 #include <linux/kconfig.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -244,8 +245,14 @@ struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long start,
 	}
 	if (spare)
 		vmap_descriptor_free(spare);
-	if (likely(done))
-		return va;
+	if (unlikely(!done))
+		goto fail;
+	if (kasan_populate_vmalloc(va->va_start, size)) {
+		vmap_area_unlink(va->va_start);
+		vmap_area_release(va);
+		return NULL;
+	}
+	return va;
 fail:
 	vmap_descriptor_free(va);
 	return NULL;
@@ -255,6 +262,7 @@ fail:
 
 void vmap_area_release(struct vmap_area *va)
 {
+	kasan_release_vmalloc(va->va_start, va->va_end);
 	spin_lock(&vmap_area_lock);
 	vmap_free_insert(va);
 	spin_unlock(&vmap_area_lock);
