@@ -336,18 +336,8 @@ void synchronize_rcu_expedited(void)
 }
 EXPORT_SYMBOL(synchronize_rcu_expedited);
 
-static struct task_struct *gp_thread __initdata;
-
 static int __init rcu_start(void)
 {
-	gp_thread = kthread_run(rcu_gp_thread, NULL, "rcu_gp");
-	return PTR_ERR_OR_ZERO(gp_thread);
+	return PTR_ERR_OR_ZERO(kthread_run(rcu_gp_thread, NULL, "rcu_gp"));
 }
 pure_initcall(rcu_start);
-
-/* A thread that was made before the other CPUs were known knows one only. */
-static int __init rcu_spread(void)
-{
-	return set_cpus_allowed_ptr(gp_thread, cpu_possible_mask);
-}
-device_initcall(rcu_spread);

@@ -179,6 +179,28 @@ static void bound_to_each_cpu(struct kunit *test)
 	}
 }
 
+/*
+ * May each thread that nobody has bound run anywhere, those too that were made
+ * before the other CPUs were known?
+ */
+static void unbound_know_all_cpus(struct kunit *test)
+{
+	unsigned int nr = 0, confined = 0;
+	struct task_struct *p;
+
+	read_lock(&tasklist_lock);
+	for_each_process(p) {
+		/* a case stays on one CPU */
+		if (p->flags & PF_NO_SETAFFINITY || p == current)
+			continue;
+		nr++;
+		confined += !cpumask_subset(cpu_possible_mask, &p->cpus_mask);
+	}
+	read_unlock(&tasklist_lock);
+	KUNIT_EXPECT_GE(test, nr, 2); /* kthreadd, printk */
+	KUNIT_EXPECT_EQ(test, confined, 0);
+}
+
 static int count_and_park(void *data)
 {
 	while (!kthread_should_stop()) {
@@ -223,6 +245,7 @@ static struct kunit_case kthread_cases[] = {
 	KUNIT_CASE(memory_is_back),
 	KUNIT_CASE(many_at_once),
 	KUNIT_CASE(bound_to_each_cpu),
+	KUNIT_CASE(unbound_know_all_cpus),
 	KUNIT_CASE(parking),
 	{}
 };
