@@ -2,31 +2,20 @@
 
 Each step prints a line or a command's output; the session expects them.
 """
+import os
+import sys
+
 import gdb
 
-
-def say(text):
-    print(text, flush=True)
-
-
-def attempt(command):
-    """Runs a command, and shows its error as text if it has one."""
-    say("--- " + command)
-    try:
-        say(gdb.execute(command, to_string=True).rstrip())
-    except gdb.error as error:
-        say("error: %s" % error)
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+# pylint: disable=wrong-import-position
+from gdb_steps import attempt, run_to, say     # noqa: E402
 
 
 def place(what):
     eip = int(gdb.parse_and_eval("$eip")) & 0xFFFFFFFF
     paging = int(gdb.parse_and_eval("$cr0")) >> 31 & 1
     say("%s: eip 0x%08x, paging %s" % (what, eip, "on" if paging else "off"))
-
-
-def run_to(location):
-    gdb.execute("tbreak " + location, to_string=True)
-    gdb.execute("continue", to_string=True)
 
 
 def address_of_instruction(function, text):

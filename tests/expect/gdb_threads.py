@@ -1,23 +1,12 @@
 """GDB's half of gdb-threads.session: threads, CPUs, and through interrupts."""
+import os
+import sys
+
 import gdb
 
-
-def say(text):
-    print(text, flush=True)
-
-
-def attempt(command):
-    """Runs a command, and shows its error as text if it has one."""
-    say("--- " + command)
-    try:
-        say(gdb.execute(command, to_string=True).rstrip())
-    except gdb.error as error:
-        say("error: %s" % error)
-
-
-def run_to(location):
-    gdb.execute("tbreak " + location, to_string=True)
-    gdb.execute("continue", to_string=True)
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+# pylint: disable=wrong-import-position
+from gdb_steps import attempt, run_to, say     # noqa: E402
 
 
 def before_threads():
@@ -33,6 +22,7 @@ def in_an_interrupt():
 
 def with_a_lock():
     run_to("kernel_init")
+    attempt("qlocks")
     run_to("buddy_take_upto")
     for command in ("qlocks", "qthread init"):
         attempt(command)
@@ -41,7 +31,7 @@ def with_a_lock():
 def with_threads():
     run_to("console_main")
     for command in ("qthreads", "qthreads -b", "qthread kthreadd",
-                    "qthread 2", "qthread init", "qthread nobody", "qlocks",
+                    "qthread 2", "qthread init", "qthread nobody",
                     "qthread swapper/1",
                     "print $percpu(\"cpu_number\", 1)",
                     "print $percpu(\"cpu_number\", 7)",
