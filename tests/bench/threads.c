@@ -8,19 +8,17 @@
  * both execute, the waiting too: the emulator runs one CPU at a time and
  * passes on at each pause or halt, so it is as exact as the others.
  */
+#include "on_cpus.h"
+
 #include <asm/tlbflush.h>
-#include <linux/completion.h>
-#include <linux/cpumask.h>
-#include <linux/err.h>
 #include <linux/gfp.h>
-#include <linux/kthread.h>
 #include <linux/mutex.h>
-#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/vmalloc.h>
-#include <quire/bench.h>
+
+#include "../kernel/until_stopped.h"
 
 static bool stop;
 static DECLARE_COMPLETION(ping);
@@ -104,24 +102,13 @@ BENCH(wake_up_round_trip, 50000)
 	partner_stop(p);
 }
 
-static int waits_for_stop(void *unused)
-{
-	while (!kthread_should_stop()) {
-		set_current_state(TASK_INTERRUPTIBLE);
-		if (!kthread_should_stop())
-			schedule();
-		__set_current_state(TASK_RUNNING);
-	}
-	return 0;
-}
-
 /* A thread's whole life: created, run, told to stop, taken apart. */
 BENCH(kthread_create_stop, 2000)
 {
 	struct task_struct *p;
 
 	bench_loop(b) {
-		p = kthread_run(waits_for_stop, NULL, "short");
+		p = kthread_run(sleep_until_stopped, NULL, "short");
 		if (!IS_ERR(p))
 			kthread_stop(p);
 	}
@@ -156,17 +143,6 @@ BENCH(mutex_pair, 200000)
 		mutex_lock(&lock);
 		mutex_unlock(&lock);
 	}
-}
-
-/* scripts/bench.py boots again with as many CPUs as the words ask for. */
-static bool has_cpus(struct bench *b, unsigned int nr)
-{
-	if (num_online_cpus() == nr)
-		return true;
-	bench_skip(b, nr == 2 ? "needs 2 CPUs" :
-		      nr == 4 ? "needs 4 CPUs" :
-				"needs 8 CPUs");
-	return false;
 }
 
 static void nothing(void *unused)
@@ -211,14 +187,6 @@ BENCH_ARG(tlb_shootdown_3, 20000, tlb_shootdown, 3);
 /* ---- all CPUs at once, each at its own work ----------------------------- */
 
 static unsigned long pairs_each;
-static atomic_t at_work;
-static DECLARE_COMPLETION(all_done);
-
-static void one_more_done(void)
-{
-	if (atomic_dec_and_test(&at_work))
-		complete(&all_done);
-}
 
 static int page_pairs(void *unused)
 {
@@ -246,22 +214,11 @@ static int kmalloc_pairs(void *unused)
  */
 static void on_cpus(struct bench *b, unsigned int nr, int (*fn)(void *))
 {
-	struct task_struct *p;
-	unsigned int cpu;
-
 	if (!has_cpus(b, nr))
 		return;
 	pairs_each = b->iterations / nr;
-	atomic_set(&at_work, nr);
 	bench_start(b, NULL, b->iterations);
-	for (cpu = 0; cpu < nr; cpu++) {
-		p = kthread_run_on_cpu(fn, NULL, cpu, "pairs/%u");
-		if (IS_ERR(p)) {
-			bench_skip(b, "no memory for a thread");
-			one_more_done();
-		}
-	}
-	wait_for_completion(&all_done);
+	run_on_cpus(b, nr, fn);
 	bench_stop(b);
 }
 

@@ -9,20 +9,15 @@
  * cache. NAME is the time of all until the last is done, per pair; NAME.wait is
  * how much of that the mean CPU spent waiting for locks, NAME.work the rest.
  */
+#include "on_cpus.h"
+
 #include <asm/tsc.h>
-#include <linux/atomic.h>
-#include <linux/completion.h>
-#include <linux/cpumask.h>
-#include <linux/err.h>
 #include <linux/gfp.h>
-#include <linux/kthread.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
-#include <quire/bench.h>
 
 #define BATCH	512
 #define ROUNDS	20
@@ -30,18 +25,10 @@
 
 static void *held[CPUS][BATCH];
 static struct kmem_cache *cache;
-static atomic_t at_work;
-static DECLARE_COMPLETION(all_done);
 
-static void one_more_done(void)
+static int page_batches(void *cpu)
 {
-	if (atomic_dec_and_test(&at_work))
-		complete(&all_done);
-}
-
-static int page_batches(void *data)
-{
-	void **page = data;
+	void **page = held[(unsigned long)cpu];
 	unsigned int i, round;
 
 	for (round = 0; round < ROUNDS; round++) {
@@ -55,9 +42,9 @@ static int page_batches(void *data)
 	return 0;
 }
 
-static int slab_batches(void *data)
+static int slab_batches(void *cpu)
 {
-	void **object = data;
+	void **object = held[(unsigned long)cpu];
 	unsigned int i, round;
 
 	for (round = 0; round < ROUNDS; round++) {
@@ -81,37 +68,17 @@ static u64 waited(void)
 	return cycles;
 }
 
-static bool has_cpus(struct bench *b, unsigned int nr)
-{
-	if (num_online_cpus() == nr)
-		return true;
-	bench_skip(b, nr == 2 ? "needs 2 CPUs" :
-		      nr == 4 ? "needs 4 CPUs" :
-				"needs 8 CPUs");
-	return false;
-}
-
 /* A thread on each of nr CPUs; both parts are per pair. */
 static void on_cpus(struct bench *b, unsigned int nr, int (*fn)(void *))
 {
 	unsigned long pairs = (unsigned long)nr * ROUNDS * BATCH;
-	struct task_struct *p;
-	unsigned int cpu;
 	u64 all, wait;
 
 	if (!has_cpus(b, nr))
 		return;
-	atomic_set(&at_work, nr);
 	wait = waited();
 	all = get_cycles();
-	for (cpu = 0; cpu < nr; cpu++) {
-		p = kthread_run_on_cpu(fn, held[cpu], cpu, "batches/%u");
-		if (IS_ERR(p)) {
-			bench_skip(b, "no memory for a thread");
-			one_more_done();
-		}
-	}
-	wait_for_completion(&all_done);
+	run_on_cpus(b, nr, fn);
 	all = get_cycles() - all;
 	/* of the time of nr CPUs, which is nr times as long */
 	wait = min(div_u64(waited() - wait, nr), all);

@@ -3,12 +3,12 @@
 #ifndef _TESTS_SCHED_SCRATCH_H
 #define _TESTS_SCHED_SCRATCH_H
 
+#include "until_stopped.h"
+
 #include <asm/processor.h>
 #include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/jiffies.h>
-#include <linux/kthread.h>
-#include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/wait.h>
 
@@ -56,19 +56,6 @@ static inline bool until_asleep(struct task_struct *p)
 		yield();
 	}
 	return true;
-}
-
-/* Sleeps until told to end. */
-static inline int sleep_until_stopped(void *unused)
-{
-	for (;;) {
-		set_current_state(TASK_INTERRUPTIBLE);
-		if (kthread_should_stop())
-			break;
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
-	return 0;
 }
 
 #endif

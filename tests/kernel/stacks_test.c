@@ -2,11 +2,12 @@
 /*
  * Kernel stacks of threads: is each one guarded, measured, and looked after?
  */
+#include "until_stopped.h"
+
 #include <kunit/test.h>
 #include <asm/stacktrace.h>
 #include <linux/completion.h>
 #include <linux/kallsyms.h>
-#include <linux/kthread.h>
 #include <linux/magic.h>
 #include <linux/sched/stack.h>
 #include <linux/sched/task.h>
@@ -47,13 +48,7 @@ static int deep_thread(void *frames)
 {
 	go_down((unsigned long)frames);
 	complete(&asleep);
-	while (!kthread_should_stop()) {
-		set_current_state(TASK_INTERRUPTIBLE);
-		if (!kthread_should_stop())
-			schedule();
-		__set_current_state(TASK_RUNNING);
-	}
-	return 0;
+	return sleep_until_stopped(NULL);
 }
 
 static noinline void sleep_here(void)
@@ -66,13 +61,7 @@ static noinline void sleep_here(void)
 static int sleeping_thread(void *unused)
 {
 	sleep_here();
-	while (!kthread_should_stop()) {
-		set_current_state(TASK_INTERRUPTIBLE);
-		if (!kthread_should_stop())
-			schedule();
-		__set_current_state(TASK_RUNNING);
-	}
-	return 0;
+	return sleep_until_stopped(NULL);
 }
 
 static int no_thread(void *unused)

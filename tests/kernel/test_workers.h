@@ -7,14 +7,14 @@
 #ifndef _TESTS_TEST_WORKERS_H
 #define _TESTS_TEST_WORKERS_H
 
+#include "until_stopped.h"
+
 #include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/cpumask.h>
 #include <linux/err.h>
-#include <linux/kthread.h>
 #include <linux/prandom.h>
 #include <linux/random.h>
-#include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 
@@ -47,14 +47,7 @@ static int worker_main(void *data)
 
 	worker->run(worker);
 	complete(&worker->ended);
-	for (;;) {
-		set_current_state(TASK_INTERRUPTIBLE);
-		if (kthread_should_stop())
-			break;
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
-	return 0;
+	return sleep_until_stopped(NULL);
 }
 
 /* Starts worker nr, on a CPU or (-1) on any. */
