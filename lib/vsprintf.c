@@ -302,13 +302,13 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list ap)
 	/* A size above INT_MAX is a negative number gone wrong. */
 	if ((ssize_t)size < 0 || size > INT_MAX)
 		size = 0;
+	/*
+	 * Near the top of memory: do not let the end wrap. Not found out by
+	 * trying, as the compiler takes it that no pointer does.
+	 */
+	size = min_t(size_t, size, ULONG_MAX - (unsigned long)buf);
 	out.pos = buf;
 	out.end = buf + size;
-	/* Near the top of memory: do not let the end wrap. */
-	if (out.end < buf) {
-		out.end = (char *)ULONG_MAX;
-		size = out.end - buf;
-	}
 
 	va_copy(args.ap, ap);
 	format_all(&out, fmt, &args);

@@ -183,6 +183,8 @@ static void scnprintf_length(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, scnprintf(buf, 0, "%d", 12), 0);
 	KUNIT_EXPECT_EQ(test, scnprintf(buf, 1, "%d", 12), 0);
 	KUNIT_EXPECT_EQ(test, sprintf(buf, "%s", "abc"), 3);
+	/* told that there is room for INT_MAX bytes, which would wrap */
+	KUNIT_EXPECT_STREQ(test, buf, "abc");
 }
 
 static struct kunit_case cases[] = {
