@@ -16,9 +16,9 @@ SHELL := /bin/sh
 # ---------------------------------------------------------------- variables
 # Everything that may be given on the command line; anything else is refused,
 # since a misspelt variable that is ignored in silence costs an hour.
-KNOWN := RELEASE THREAD_SIZE EXTRA CROSS_COMPILE KCFLAGS V MEM SMP APPEND ISO \
-	MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT TIME ROUNDS \
-	QEMU QEMUFLAGS FILES
+KNOWN := RELEASE THREAD_SIZE UBSAN EXTRA CROSS_COMPILE KCFLAGS V MEM SMP \
+	APPEND ISO MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT TIME \
+	ROUNDS QEMU QEMUFLAGS FILES
 GIVEN := $(foreach v,$(.VARIABLES),$(if \
 	$(findstring command line,$(origin $(v))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN) MAKEFLAGS SHELL,$(GIVEN))
@@ -111,7 +111,8 @@ PYTHON := python3
 
 # -------------------------------------------------------------------- flags
 VARIANT := $(strip $(if $(filter 1,$(RELEASE)),release) \
-	$(if $(filter n,$(SMP)),up) $(if $(filter 4096,$(THREAD_SIZE)),4k))
+	$(if $(filter n,$(SMP)),up) $(if $(filter 4096,$(THREAD_SIZE)),4k) \
+	$(if $(filter 1,$(UBSAN)),ubsan))
 SPACE := $(subst x,,x x)
 OUT := build$(if $(VARIANT),/$(subst $(SPACE),-,$(VARIANT)))
 OBJ := $(OUT)/obj
@@ -131,6 +132,7 @@ CONFIG += -DCONFIG_DEBUG=1
 OPTIMISE := -Og -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
 		-fno-optimize-sibling-calls
 endif
+include scripts/make/sanitize.mk
 CFLAGS := -std=gnu11 -m32 -march=i486 -mtune=generic -mregparm=3 \
 	-mpreferred-stack-boundary=2 \
 	-ffreestanding -nostdinc -fno-pic -fno-pie -fno-stack-protector \
@@ -165,8 +167,8 @@ SMP_ONLY := $(addprefix arch/x86/kernel/,setup_percpu.c smpboot.c smp.c \
 	tests/kernel/smp_absent_test.c \
 	tests/bench/throughput.c
 UP_ONLY := kernel/up.c kernel/rcu/tiny.c
-C_SRCS := $(filter-out $(if $(filter n,$(SMP)),$(SMP_ONLY),$(UP_ONLY)), \
-	$(C_SRCS))
+C_SRCS := $(filter-out $(if $(filter n,$(SMP)),$(SMP_ONLY),$(UP_ONLY)) \
+	$(NOT_BUILT),$(C_SRCS))
 ifeq ($(SMP),n)
 ASM_SRCS := $(filter-out $(SMP_ONLY),$(ASM_SRCS))
 endif
@@ -200,7 +202,7 @@ C_FLAGS_STAMP := $(OBJ)/.flags-c
 ASM_FLAGS_STAMP := $(OBJ)/.flags-asm
 LINK_STAMP := $(OBJ)/.flags-link
 $(C_FLAGS_STAMP): FORCE
-	$(call stamp,$@,$(CC) $(CFLAGS))
+	$(call stamp,$@,$(CC) $(CFLAGS) $(call sanitize))
 $(ASM_FLAGS_STAMP): FORCE
 	$(call stamp,$@,$(NASM) $(NASMFLAGS))
 $(LINK_STAMP): FORCE
@@ -212,7 +214,8 @@ modname = -DKBUILD_MODNAME='"$(subst -,_,$(basename $(notdir $<)))"'
 $(OBJ)/%.o: %.c $(C_FLAGS_STAMP)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -Werror $(modname) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(call sanitize,$<) -Werror $(modname) \
+		-MMD -MP -c -o $@ $<
 
 $(OBJ)/%.asm.o: %.asm $(ASM_FLAGS_STAMP)
 	$(call say,NASM,$<)
@@ -223,7 +226,8 @@ ifneq ($(EXTRA),)
 $(EXTRA_OBJ)/%.o: $(EXTRA)/%.c $(C_FLAGS_STAMP)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -I$(EXTRA) $(modname) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(call sanitize,$<) -I$(EXTRA) $(modname) \
+		-MMD -MP -c -o $@ $<
 endif
 
 # The image holds a table of its own symbols, so it is linked again until

@@ -17,7 +17,8 @@ MACHINES = ("pc", "q35", "isapc")
 # What a variant's folder is named after -> how make is told to build it.
 VARIANT_WORDS = {"release": ("RELEASE=0", "RELEASE=1"),
                  "up": ("SMP=y", "SMP=n"),
-                 "4k": ("THREAD_SIZE=8192", "THREAD_SIZE=4096")}
+                 "4k": ("THREAD_SIZE=8192", "THREAD_SIZE=4096"),
+                 "ubsan": ("UBSAN=0", "UBSAN=1")}
 
 
 def elf(*words):
