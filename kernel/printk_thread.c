@@ -49,7 +49,7 @@
 #include "printk.h"
 
 #define PIECE 256          /* bytes written with the lock held */
-#define PATIENCE (HZ / 2)  /* for a console that makes no room */
+#define PATIENCE (HZ / 5)  /* for a console that makes no room */
 
 static struct {
 	u64 seq;          /* of the first record not written to its end */
