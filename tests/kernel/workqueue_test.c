@@ -415,6 +415,17 @@ static void delay_is_changed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, runs(&p), 2);
 }
 
+/* Somebody tries in vain to make a worker. */
+static bool anyone_tries(void)
+{
+	int cpu;
+
+	for_each_online_cpu(cpu)
+		if (READ_ONCE(pool_of(cpu, false)->managed))
+			return true;
+	return READ_ONCE(pool_of(-1, false)->managed);
+}
+
 /* When no thread can be made, does the queue's own one do the works? */
 static void rescued(struct kunit *test)
 {
@@ -441,10 +452,9 @@ static void rescued(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, p[0].thread, wq->rescuer->task);
 	workqueue_fail_workers = false;
 	destroy_workqueue(wq);
-	/* until who tried in vain to make one has seen that nobody wants it */
-	while (timers_pending() && left++ < 1000)
-		schedule_timeout_uninterruptible(0);
-	msleep(20);
+	/* who tried sees that nobody wants it any more */
+	while (anyone_tries() && left++ < PATIENCE)
+		schedule_timeout_uninterruptible(1);
 }
 
 static atomic_t cpus_seen[NR_CPUS];
