@@ -127,7 +127,7 @@ static void wrong_values(struct kunit *test)
 
 /* ---------------------------------------------------------------- fairness */
 
-#define TURNS (4 * WORKERS)
+#define TURNS (2 * WORKERS + 1)
 
 static unsigned long work[WORKERS];
 static unsigned long *turns[TURNS]; /* whose work went on, in order */
@@ -289,7 +289,7 @@ static int keep_waking(void *victim)
 {
 	while (!kthread_should_stop()) {
 		wake_up_process(victim);
-		cond_resched();
+		yield(); /* or it would wait here for the end of a slice */
 	}
 	return 0;
 }
