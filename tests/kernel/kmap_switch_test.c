@@ -9,7 +9,7 @@
 
 #include <linux/jiffies.h>
 
-#define ROUNDS 60
+#define ROUNDS 30
 #define DEPTH 3
 
 /* Give the CPU away in one of three ways. */
@@ -105,7 +105,7 @@ static void sleep_with_slot(struct worker *worker)
 
 	worker->arg = addr;
 	smp_store_release(&worker->steps, 1);
-	schedule_timeout_uninterruptible(HZ / 10);
+	schedule_timeout_uninterruptible(HZ / 20);
 	kunmap_local(addr);
 }
 

@@ -7,6 +7,7 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include <linux/timekeeping.h>
 #include <quire/capture.h>
 
 static atomic_t inside, gate;
@@ -90,16 +91,20 @@ static void hang_watch_counts_time(struct kunit *test)
 	struct hang_watch watch = { 0 };
 	unsigned int old = watchdog_thresh;
 	unsigned long rounds;
+	u64 start;
 	bool early = false, late = false;
 
 	for (rounds = 0; rounds < 20000; rounds++)
 		early |= hang_watch_expired(&watch);
 	KUNIT_EXPECT_FALSE(test, early);
 	watchdog_thresh = 1;
+	start = ktime_get_ns() - NSEC_PER_SEC + 50 * NSEC_PER_MSEC;
+	watch.since = start;
 	for (rounds = 0; rounds < 1UL << 30 && !late; rounds++)
 		late = hang_watch_expired(&watch);
 	watchdog_thresh = old;
 	KUNIT_EXPECT_TRUE(test, late);
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - start, (u64)NSEC_PER_SEC);
 }
 
 static struct kunit_case nmi_cases[] = {

@@ -175,7 +175,7 @@ static void waiting_for_a_completion(struct kunit *test)
 }
 
 #define THREADS 12
-#define SLEEPS 8
+#define SLEEPS 4
 
 static atomic_t early;
 static struct completion all_done;
