@@ -67,6 +67,7 @@
  */
 #include "internal.h"
 
+#include <linux/fault-inject.h>
 #include <linux/highmem.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
@@ -279,6 +280,8 @@ static noinline struct page *alloc_pages_long(gfp_t gfp, unsigned int order)
 	if (unlikely(order >= MAX_ORDER || gfp & GFP_CHECKED ||
 		     IS_ENABLED(CONFIG_DEBUG)) &&
 	    !gfp_check(gfp, order))
+		return NULL;
+	if (should_fail_alloc_page(gfp, order))
 		return NULL;
 	alloc_context_init(&ac, gfp, order);
 	page = get_page_from_freelist(&ac);

@@ -51,7 +51,7 @@
 			 SLAB_RECLAIM_ACCOUNT | SLAB_PANIC |		\
 			 SLAB_TYPESAFE_BY_RCU | SLAB_MEM_SPREAD |	\
 			 SLAB_TRACE | SLAB_NOLEAKTRACE |		\
-			 SLAB_NO_MERGE | SLAB_ACCOUNT |			\
+			 SLAB_NO_MERGE | SLAB_FAILSLAB | SLAB_ACCOUNT |	\
 			 SLAB_NO_USER_FLAGS)
 
 LIST_HEAD(slab_caches);
@@ -66,7 +66,7 @@ static slab_flags_t cache_flags(const struct kmem_cache *cachep,
 				slab_flags_t flags)
 {
 	if (!IS_ENABLED(CONFIG_DEBUG))
-		return flags & ~(SLAB_DEBUG_FLAGS | SLAB_TRACE);
+		return flags & ~(SLAB_DEBUG_FLAGS | SLAB_TRACE | SLAB_FAILSLAB);
 	flags = slab_debug_flags(cachep->name, flags);
 	/* Contents that must survive being freed cannot be poisoned: S6. */
 	if (cachep->ctor || (flags & SLAB_TYPESAFE_BY_RCU))

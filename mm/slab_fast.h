@@ -11,6 +11,7 @@
 
 #include "slab.h"
 
+#include <linux/fault-inject.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
 
@@ -42,6 +43,8 @@ static __always_inline void *slab_alloc_fast(struct kmem_cache *cachep,
 	void *obj;
 
 	might_sleep_if(gfpflags_allow_blocking(flags));
+	if (should_failslab(cachep, flags))
+		return NULL;
 	local_irq_save(irqflags);
 	ac = cpu_cache_get(cachep);
 	if (unlikely(--ac->avail < 0)) {

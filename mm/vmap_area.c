@@ -35,6 +35,7 @@
 #include "vmap.h"
 
 #include <linux/bug.h>
+#include <linux/fault-inject.h>
 #include <linux/gfp.h>
 #include <linux/kasan.h>
 #include <linux/kconfig.h>
@@ -224,6 +225,8 @@ struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long start,
 	struct vmap_area *va, *spare = NULL;
 	bool done;
 
+	if (should_fail_vmap(size, gfp))
+		return NULL;
 	gfp = (gfp & VMAP_GFP_INNER) | __GFP_NOWARN;
 	va = kmem_cache_alloc(vmap_area_cache, gfp);
 	if (unlikely(!va))

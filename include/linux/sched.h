@@ -114,6 +114,10 @@ struct task_struct {
 	unsigned long nvcsw;		/* [q] switches: it waited */
 	unsigned long nivcsw;		/* [q] ... or it was preempted */
 	struct held_locks held_locks;	/* [c] for the lock checker */
+#ifdef CONFIG_DEBUG
+	bool make_it_fail;		/* the task-filter's mark */
+	unsigned int fail_nth;		/* [c] see <linux/fault-inject.h> */
+#endif
 };
 
 extern struct task_struct init_task;

@@ -29,9 +29,8 @@
 #define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
 #define SLAB_PANIC		((__force slab_flags_t)0x00040000u)
 /*
- * A freed object's memory stays an object of this cache until a grace period
- * has passed, so that a reader of RCU who has a pointer may look at it. It may
- * be handed out again meanwhile: the reader must check what it finds.
+ * Freed memory stays an object of this cache for a grace period, so that a
+ * reader of RCU may look at it; it may be handed out again: the reader checks.
  */
 #define SLAB_TYPESAFE_BY_RCU	((__force slab_flags_t)0x00080000u)
 #define SLAB_MEM_SPREAD		((__force slab_flags_t)0x00100000u)
@@ -39,6 +38,7 @@
 #define SLAB_DEBUG_OBJECTS	((__force slab_flags_t)0)
 #define SLAB_NOLEAKTRACE	((__force slab_flags_t)0x00800000u)
 #define SLAB_NO_MERGE		((__force slab_flags_t)0x01000000u)
+#define SLAB_FAILSLAB		((__force slab_flags_t)0x02000000u)
 #define SLAB_ACCOUNT		((__force slab_flags_t)0x04000000u)
 #define SLAB_NO_USER_FLAGS	((__force slab_flags_t)0x10000000u)
 
