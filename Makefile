@@ -16,9 +16,9 @@ SHELL := /bin/sh
 # ---------------------------------------------------------------- variables
 # Everything that may be given on the command line; anything else is refused,
 # since a misspelt variable that is ignored in silence costs an hour.
-KNOWN := RELEASE THREAD_SIZE UBSAN EXTRA CROSS_COMPILE KCFLAGS V MEM SMP \
-	APPEND ISO MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT TIME \
-	ROUNDS QEMU QEMUFLAGS FILES
+KNOWN := RELEASE THREAD_SIZE UBSAN GCOV EXTRA CROSS_COMPILE KCFLAGS V MEM \
+	SMP APPEND ISO MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT \
+	TIME ROUNDS QEMU QEMUFLAGS FILES
 GIVEN := $(foreach v,$(.VARIABLES),$(if \
 	$(findstring command line,$(origin $(v))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN) MAKEFLAGS SHELL,$(GIVEN))
@@ -81,17 +81,18 @@ say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 # scripts/setup.sh finds or installs what the goals need, and prints the
 # compiler prefix.  Goals that need no tool skip it.
 GOALS := $(or $(MAKECMDGOALS),all)
-NO_GOAL := $(filter-out all iso run gdb test test-list torture bench check \
-	check-% clean help format build/%,$(GOALS))
+NO_GOAL := $(filter-out all iso run gdb test test-list torture bench coverage \
+	check check-% clean help format build/%,$(GOALS))
 ifneq ($(NO_GOAL),)
 $(error no target $(NO_GOAL); make help lists them)
 endif
 NEEDS := $(if $(filter-out help clean test-list check-list,$(GOALS)),build) \
 	$(if $(filter iso test,$(GOALS)),iso) \
 	$(if $(filter 1,$(ISO)),iso) \
-	$(if $(filter run gdb bench test torture,$(GOALS)),qemu) \
+	$(if $(filter run gdb bench test torture coverage,$(GOALS)),qemu) \
 	$(if $(filter gdb test,$(GOALS)),gdb) \
 	$(if $(filter test,$(GOALS)),bochs) \
+	$(if $(filter coverage,$(GOALS)),coverage) \
 	$(if $(filter check check-% test format,$(GOALS)),check)
 NEEDS := $(strip $(NEEDS))
 
@@ -112,7 +113,7 @@ PYTHON := python3
 # -------------------------------------------------------------------- flags
 VARIANT := $(strip $(if $(filter 1,$(RELEASE)),release) \
 	$(if $(filter n,$(SMP)),up) $(if $(filter 4096,$(THREAD_SIZE)),4k) \
-	$(if $(filter 1,$(UBSAN)),ubsan))
+	$(if $(filter 1,$(UBSAN)),ubsan) $(if $(filter 1,$(GCOV)),gcov))
 SPACE := $(subst x,,x x)
 OUT := build$(if $(VARIANT),/$(subst $(SPACE),-,$(VARIANT)))
 OBJ := $(OUT)/obj
@@ -133,6 +134,7 @@ OPTIMISE := -Og -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
 		-fno-optimize-sibling-calls
 endif
 include scripts/make/sanitize.mk
+include scripts/make/coverage.mk
 CFLAGS := -std=gnu11 -m32 -march=i486 -mtune=generic -mregparm=3 \
 	-mpreferred-stack-boundary=2 \
 	-ffreestanding -nostdinc -fno-pic -fno-pie -fno-stack-protector \
@@ -188,8 +190,8 @@ IMAGE := $(OUT)/quire.iso
 BOOTED := $(or $(KERNEL),$(ELF))
 
 # -------------------------------------------------------------------- build
-.PHONY: all iso run gdb test test-list torture bench check clean help format \
-	check-list FORCE
+.PHONY: all iso run gdb test test-list torture bench coverage check clean help \
+	format check-list FORCE
 all: $(ELF)
 
 # A stamp changes only when its text does: everything compiled with the
@@ -203,7 +205,7 @@ C_FLAGS_STAMP := $(OBJ)/.flags-c
 ASM_FLAGS_STAMP := $(OBJ)/.flags-asm
 LINK_STAMP := $(OBJ)/.flags-link
 $(C_FLAGS_STAMP): FORCE
-	$(call stamp,$@,$(CC) $(CFLAGS) $(call sanitize))
+	$(call stamp,$@,$(CC) $(CFLAGS) $(call sanitize) $(call count))
 $(ASM_FLAGS_STAMP): FORCE
 	$(call stamp,$@,$(NASM) $(NASMFLAGS))
 $(LINK_STAMP): FORCE
@@ -215,8 +217,8 @@ modname = -DKBUILD_MODNAME='"$(subst -,_,$(basename $(notdir $<)))"'
 $(OBJ)/%.o: %.c $(C_FLAGS_STAMP)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(call sanitize,$<) -Werror $(modname) \
-		-MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(call sanitize,$<) $(call count,$<) -Werror \
+		$(modname) -MMD -MP -c -o $@ $<
 
 $(OBJ)/%.asm.o: %.asm $(ASM_FLAGS_STAMP)
 	$(call say,NASM,$<)
@@ -288,6 +290,12 @@ bench:
 	+@$(BUILD) RELEASE=1 all
 	@QEMU='$(QEMU)' $(PYTHON) scripts/bench.py --bench '$(BENCH)' \
 		$(if $(filter n,$(SMP)),--up)
+
+# The sessions of scripts/coverage/runs.py, in the kernel that counts.
+coverage:
+	+@$(BUILD) RELEASE=0 SMP=y THREAD_SIZE=8192 UBSAN=0 GCOV=1 all
+	@QEMU='$(QEMU)' GCOV_TOOL='$(PREFIX)gcov' $(PYTHON) scripts/coverage \
+		--only '$(ONLY)' $(if $(JOBS),--jobs $(JOBS))
 
 # check runs every check; check-NAME one of them (make check-list).
 check:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Find, or install, the tools a target needs; print the compiler prefix.
 #
-#   setup.sh GROUP...      groups: build iso qemu gdb bochs check
+#   setup.sh GROUP...      groups: build iso qemu gdb bochs check coverage
 #
 # On stdout goes one word: the prefix of the compiler ("i686-linux-gnu-",
 # "i686-elf-", ...) or "native" for plain gcc -m32.  All else goes to stderr.
@@ -83,6 +83,10 @@ look() {
 			need sparse sparse
 			need codespell codespell
 			need shellcheck shellcheck
+			;;
+		coverage)
+			need lcov lcov
+			need genhtml lcov
 			;;
 		*)
 			echo "setup.sh: unknown group $group" >&2

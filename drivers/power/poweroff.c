@@ -17,6 +17,7 @@
 #include <asm/processor.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <quire/gcov.h>
 #include <quire/printk_thread.h>
 
 #define DEBUG_EXIT_PORT 0xF4
@@ -41,6 +42,7 @@ void __noreturn machine_power_off_status(int status)
 	const char *p;
 
 	printk_direct_forever();
+	gcov_dump();
 	outb(status, DEBUG_EXIT_PORT);
 	for (p = "Shutdown"; *p; p++)
 		outb(*p, BOCHS_PORT);
@@ -60,6 +62,7 @@ void __noreturn machine_restart(char *command)
 	unsigned int patience = KBD_PATIENCE;
 
 	printk_direct_forever();
+	gcov_dump();
 	while (inb(KBD_STATUS) & KBD_INPUT_FULL && --patience)
 		cpu_relax();
 	outb(KBD_PULSE_RESET, KBD_STATUS);

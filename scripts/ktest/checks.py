@@ -7,6 +7,7 @@ from .machine import elf
 
 CHECK = "scripts/check.py"
 BENCH = "scripts/bench.py"
+COVERAGE = "scripts/coverage"
 
 
 def sessions():
@@ -17,4 +18,6 @@ def sessions():
         [CommandSession("bench", (sys.executable, BENCH), memory=1024,
                         kernel=elf("release")),
          CommandSession("bench-up", (sys.executable, BENCH, "--up"),
-                        memory=1024, kernel=elf("release", "up"))]
+                        memory=1024, kernel=elf("release", "up")),
+         CommandSession("coverage", (sys.executable, COVERAGE, "--prove"),
+                        kernel=elf("gcov"))]

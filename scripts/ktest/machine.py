@@ -18,7 +18,8 @@ MACHINES = ("pc", "q35", "isapc")
 VARIANT_WORDS = {"release": ("RELEASE=0", "RELEASE=1"),
                  "up": ("SMP=y", "SMP=n"),
                  "4k": ("THREAD_SIZE=8192", "THREAD_SIZE=4096"),
-                 "ubsan": ("UBSAN=0", "UBSAN=1")}
+                 "ubsan": ("UBSAN=0", "UBSAN=1"),
+                 "gcov": ("GCOV=0", "GCOV=1")}
 
 
 def elf(*words):

@@ -39,6 +39,11 @@ extern int (*const __start_initcalls[])(void);
 extern int (*const __start_initcall0[])(void);
 extern int (*const __stop_initcalls[])(void);
 
+struct gcov_info;
+/* One for each object that was built to count what runs: GCOV=1. */
+extern const struct gcov_info *const __start_gcov_info[];
+extern const struct gcov_info *const __stop_gcov_info[];
+
 static inline bool in_range_of(const void *p, const char *begin,
 			       const char *end)
 {

@@ -1,0 +1,126 @@
+"""Lines and branches: tracefiles of lcov, merged, and their figures.
+
+A tracefile has, for each source, DA:line,count and BRDA:line,block,branch,
+count ("-": its line never ran).
+"""
+import os
+from dataclasses import dataclass, field
+
+FOLDERS = ("mm", "lib", "kernel", "arch", "drivers", "include")
+
+
+@dataclass
+class Source:
+    lines: dict = field(default_factory=dict)       # line -> count
+    branches: dict = field(default_factory=dict)    # line -> [count, ...]
+
+    def figures(self):
+        """Lines reached, lines, branches taken, branches."""
+        taken = [b for found in self.branches.values() for b in found]
+        return (sum(n > 0 for n in self.lines.values()), len(self.lines),
+                sum(n > 0 for n in taken), len(taken))
+
+
+def read(path, root):
+    """Sources of the tree by their names in it."""
+    sources, arms = {}, {}
+    with open(path) as lines:
+        for line in lines:
+            kind, _, rest = line.rstrip("\n").partition(":")
+            if kind == "SF":
+                name = os.path.relpath(rest, root)
+                source = sources.setdefault(name, Source())
+                arms = source.branches
+            elif kind == "DA":
+                at, count = map(int, rest.split(",")[:2])
+                source.lines[at] = source.lines.get(at, 0) + count
+            elif kind == "BRDA":
+                at, _, branch, count = rest.split(",")
+                add_arm(arms.setdefault(int(at), []), int(branch),
+                        0 if count == "-" else int(count))
+    return {n: s for n, s in sources.items()
+            if n.split("/")[0] in FOLDERS}
+
+
+def add_arm(arms, branch, count):
+    arms.extend([0] * (branch + 1 - len(arms)))
+    arms[branch] += count
+
+
+def merge(one, other):
+    """What two builds of one tree ran.
+
+    The compiler gave a line as many branches in both, or made something
+    else of it in one of them; then the build counts that was run further.
+    """
+    for name, theirs in other.items():
+        mine = one.setdefault(name, Source())
+        for at, count in theirs.lines.items():
+            mine.lines[at] = mine.lines.get(at, 0) + count
+        for at, arms in theirs.branches.items():
+            mine.branches[at] = merge_arms(mine.branches.get(at), arms)
+    return one
+
+
+def merge_arms(mine, theirs):
+    if mine is None:
+        return theirs
+    if len(mine) == len(theirs):
+        return [a + b for a, b in zip(mine, theirs)]
+    return max(mine, theirs, key=lambda arms: (share(arms), len(arms)))
+
+
+def share(arms):
+    return sum(n > 0 for n in arms) / len(arms)
+
+
+def write(path, sources, root):
+    with open(path, "w") as out:
+        for name, source in sorted(sources.items()):
+            out.write("SF:%s\n" % os.path.join(root, name))
+            for at, arms in sorted(source.branches.items()):
+                for branch, count in enumerate(arms):
+                    out.write("BRDA:%d,0,%d,%s\n" % (
+                        at, branch, count if any(arms) else "-"))
+            for line in sorted(source.lines.items()):
+                out.write("DA:%d,%d\n" % line)
+            out.write("end_of_record\n")
+
+
+def folder(name):
+    """Where a source counts: its folder; include/ and arch/ as a whole."""
+    top = name.split("/")[0]
+    return top if top in ("include", "arch") else os.path.dirname(name)
+
+
+def table(sources):
+    """(folder, figures) of each folder, sorted."""
+    total = {}
+    for name, source in sources.items():
+        sums = total.setdefault(folder(name), [0, 0, 0, 0])
+        for i, n in enumerate(source.figures()):
+            sums[i] += n
+    return sorted(total.items())
+
+
+def percent(part, whole):
+    return 100.0 * part / whole if whole else 100.0
+
+
+def row(name, figures):
+    reached, lines, taken, branches = figures
+    return "%-20s %5d of %5d %5.1f %%   %5d of %5d %5.1f %%" % (
+        name, reached, lines, percent(reached, lines),
+        taken, branches, percent(taken, branches))
+
+
+def missing(path, source):
+    """The lines not reached (####), and those with a branch not taken (-)."""
+    with open(path) as file:
+        text = file.read().splitlines()
+    for at in sorted(set(source.lines) | set(source.branches)):
+        arms = source.branches.get(at, [])
+        mark = ("####" if source.lines.get(at, 1) == 0 else
+                "".join("+" if n else "-" for n in arms))
+        if "-" in mark or "#" in mark:
+            yield "%5d %-8s %s" % (at, mark, text[at - 1].expandtabs(4))
