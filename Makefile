@@ -158,8 +158,9 @@ ASM_SRCS := $(sort $(foreach d,$(ASM_DIRS),$(wildcard $(d)/*.asm)))
 # What only a checked kernel has.
 ifeq ($(RELEASE),1)
 C_SRCS := $(filter-out kernel/locking/lockdep% kernel/locking/%_debug.c \
-	tests/kernel/lockdep% lib/fault-inject.c mm/fail% \
-	lib/kunit/sweep% tests/kernel/fault_%,$(C_SRCS))
+	mm/kmemleak% tests/kernel/lockdep% tests/kernel/kmemleak% \
+	lib/fault-inject.c mm/fail% lib/kunit/sweep% \
+	tests/kernel/fault_%,$(C_SRCS))
 endif
 # What only a kernel for several CPUs has: its headers stand in for the rest.
 SMP_ONLY := $(addprefix arch/x86/kernel/,setup_percpu.c smpboot.c smp.c \

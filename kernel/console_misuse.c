@@ -68,6 +68,12 @@ static void misuse_page(char *p)
 	__free_page(page);
 }
 
+/* Nothing is seen until "kmemleak scan" looks for it. */
+static void misuse_leak(char *p)
+{
+	strscpy(p, "nobody knows where I am", SIZE);
+}
+
 static const struct misuse {
 	const char *name;
 	void (*act)(char *p);
@@ -77,6 +83,7 @@ static const struct misuse {
 	{ "use-after-free", misuse_after_free },
 	{ "wild-free", misuse_wild_free },
 	{ "page-double-free", misuse_page },
+	{ "leak", misuse_leak },
 };
 
 static int cmd_misuse(int count, char **args)
@@ -103,6 +110,7 @@ static int cmd_misuse(int count, char **args)
 	console_printf("%s: not one of these\n", args[1]);
 	return -EINVAL;
 }
-CONSOLE_COMMAND(misuse,
-		"double-free|overrun|use-after-free|wild-free|page-double-free",
-		"make a mistake with memory, to see its report", cmd_misuse);
+CONSOLE_COMMAND(
+	misuse,
+	"double-free|overrun|use-after-free|wild-free|page-double-free|leak",
+	"make a mistake with memory, to see its report", cmd_misuse);

@@ -8,7 +8,9 @@
 #include <kunit/test.h>
 #include <linux/init.h>
 #include <linux/reboot.h>
+#include <linux/seq_file.h>
 #include <quire/bench.h>
+#include <quire/leak_scan.h>
 
 static bool test_asked;
 
@@ -19,6 +21,23 @@ static int run_tests(void)
 	if (err < 0)
 		printk_raw(KERN_ERR "kunit: no case matches\n");
 	return err;
+}
+
+static void write_raw(const char *text, size_t size)
+{
+	printk_raw(KERN_ERR "# %.*s", (int)size, text);
+}
+
+/* Whatever the tests did, memory that nothing leads to is a failure. */
+static int find_leaks(void)
+{
+	struct seq_file m;
+
+	if (kmemleak_scan() <= 0)
+		return 0;
+	seq_init_write(&m, write_raw);
+	kmemleak_show(&m, NULL);
+	return 1;
 }
 
 static int run_benches(void)
@@ -46,7 +65,7 @@ void selftest_from_command_line(void)
 	if (!test_asked && !bench_glob_arg)
 		return;
 	if (test_asked)
-		failed |= run_tests();
+		failed |= run_tests() | find_leaks();
 	if (bench_glob_arg)
 		failed |= run_benches();
 	machine_power_off_status(failed ? EXIT_FAILED : EXIT_PASSED);

@@ -211,8 +211,11 @@ void *kmalloc_large(size_t size, gfp_t flags)
 	page = alloc_pages(flags, order);
 	if (!page)
 		return NULL;
-	page->slab_cache = KMALLOC_LARGE_OWNER;
 	page->private = order;
+	if (IS_ENABLED(CONFIG_DEBUG))
+		page->index = 0; /* no mark of kmemleak.c's */
+	barrier(); /* who finds the owner may look at the rest */
+	page->slab_cache = KMALLOC_LARGE_OWNER;
 	large_account(page, order, true);
 	kasan_kmalloc_large(lowmem_page_address(page), size);
 	return lowmem_page_address(page);
@@ -245,6 +248,8 @@ static noinline void kfree_large(struct page *page, void *p)
 	}
 	page->slab_cache = NULL;
 	page->private = 0;
+	if (IS_ENABLED(CONFIG_DEBUG))
+		page->index = 0;
 	large_account(page, order, false);
 	__free_pages(page, order);
 }

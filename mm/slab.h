@@ -117,8 +117,9 @@ struct slab_meta {
 	void *free;			/* next free object of the slab */
 	u32 state;			/* enum slab_object_state */
 	u32 requested;			/* bytes that kmalloc() was asked for */
-	u32 alloc_trace;		/* stack depot handles, 0: unknown */
-	u32 free_trace;
+	u16 alloc_trace;		/* stack depot handles, 0: unknown */
+	u16 free_trace;
+	unsigned long leak_mark;	/* for kmemleak.c; 0 at first */
 };
 
 /* Unlikely values, so that an overwritten state is seen as such. */

@@ -240,7 +240,8 @@ void __init kmem_cache_init(void)
 	cache_of_caches.name = "kmem_cache";
 	cache_of_caches.object_size = offsetof(struct kmem_cache, cpu_cache) +
 				      nr_cpu_ids * sizeof(struct array_cache);
-	if (cache_setup(&cache_of_caches, 0, SLAB_HWCACHE_ALIGN | SLAB_PANIC))
+	if (cache_setup(&cache_of_caches, 0,
+			SLAB_HWCACHE_ALIGN | SLAB_PANIC | SLAB_NOLEAKTRACE))
 		panic("kmem_cache_init: no slab for a struct kmem_cache");
 	kmalloc_init();
 	slab_up = true;

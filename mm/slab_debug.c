@@ -204,7 +204,9 @@ static bool check_poison(struct kmem_cache *cachep, void *obj)
 
 /* --- objects --- */
 
-static u32 save_trace(struct kmem_cache *cachep)
+_Static_assert(STACK_DEPOT_BITS <= 16, "a handle fits struct slab_meta");
+
+static u16 save_trace(struct kmem_cache *cachep)
 {
 	unsigned long entries[TRACE_DEPTH];
 	unsigned int nr;
@@ -274,6 +276,7 @@ void slab_debug_alloc(struct kmem_cache *cachep, void *obj, size_t requested)
 	meta->requested = requested ? requested : cachep->object_size;
 	meta->state = OBJECT_ACTIVE;
 	meta->alloc_trace = save_trace(cachep);
+	meta->leak_mark = 0;
 	fill_zones(cachep, obj, meta->requested, SLUB_RED_ACTIVE);
 	local_irq_restore(irqflags);
 }

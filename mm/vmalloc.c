@@ -108,6 +108,8 @@ static void vm_setup(struct vmap_area *va, unsigned long flags,
 	if (IS_ENABLED(CONFIG_KASAN) && !(flags & VM_ALLOC))
 		kasan_unpoison_vmalloc((void *)va->va_start,
 				       get_vm_area_size(vm));
+	if (IS_ENABLED(CONFIG_DEBUG))
+		va->leak_mark = 0;
 	/* last: with an address it is seen in vmallocinfo */
 	smp_store_release(&vm->addr, (void *)va->va_start);
 }

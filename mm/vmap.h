@@ -30,6 +30,7 @@ struct vmap_area {
 	union {
 		unsigned long subtree_max_size;	/* [a] free: bytes */
 		struct vmap_area *next_lazy;	/* [q] lazy */
+		unsigned long leak_mark;	/* busy: for kmemleak.c */
 	};
 	struct vm_struct vm;			/* [a] busy, else [o] */
 	struct page *few_pages[VMAP_FEW_PAGES];
@@ -95,6 +96,17 @@ bool vmap_area_purge(void);
 /* Bytes in lazy ranges; whether one of them contains an address. */
 unsigned long vmap_lazy_bytes(void);
 bool vmap_addr_is_lazy(unsigned long addr);
+
+/*
+ * Keep the busy areas as they are; the forms in _locked are for the time in
+ * between. In debug builds, for kmemleak.c.
+ */
+void vmap_areas_lock(void);
+void vmap_areas_unlock(void);
+struct vmap_area *vmap_area_find_locked(unsigned long addr);
+void vmap_area_for_each_locked(void (*fn)(const struct vmap_area *va,
+					  void *arg),
+			       void *arg);
 
 /*
  * Call fn for each busy area, lowest first, under the lock; not for one that

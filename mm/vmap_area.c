@@ -155,6 +155,21 @@ static void busy_erase(struct vmap_area *va)
 		vmap_busy_last = NULL;
 }
 
+void vmap_areas_lock(void)
+{
+	spin_lock(&vmap_area_lock);
+}
+
+void vmap_areas_unlock(void)
+{
+	spin_unlock(&vmap_area_lock);
+}
+
+struct vmap_area *vmap_area_find_locked(unsigned long addr)
+{
+	return busy_find(addr);
+}
+
 struct vmap_area *vmap_area_find(unsigned long addr)
 {
 	struct vmap_area *va;
@@ -191,15 +206,22 @@ unsigned long vm_area_count(void)
 	return READ_ONCE(vmap_nr_busy);
 }
 
-void vmap_area_for_each(void (*fn)(const struct vmap_area *va, void *arg),
-			void *arg)
+void vmap_area_for_each_locked(void (*fn)(const struct vmap_area *va,
+					  void *arg),
+			       void *arg)
 {
 	struct rb_node *node;
 
-	spin_lock(&vmap_area_lock);
 	for (node = rb_first(&vmap_busy); node; node = rb_next(node))
 		if (READ_ONCE(vmap_node(node)->vm.addr))
 			fn(vmap_node(node), arg);
+}
+
+void vmap_area_for_each(void (*fn)(const struct vmap_area *va, void *arg),
+			void *arg)
+{
+	spin_lock(&vmap_area_lock);
+	vmap_area_for_each_locked(fn, arg);
 	spin_unlock(&vmap_area_lock);
 }
 
@@ -339,7 +361,7 @@ void __init vmap_area_init(void)
 {
 	struct vmap_area *va;
 
-	vmap_area_cache = KMEM_CACHE(vmap_area, SLAB_PANIC);
+	vmap_area_cache = KMEM_CACHE(vmap_area, SLAB_PANIC | SLAB_NOLEAKTRACE);
 	va = kmem_cache_alloc(vmap_area_cache, GFP_NOWAIT);
 	BUG_ON(!va);
 	va->va_start = VMALLOC_START;

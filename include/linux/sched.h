@@ -204,6 +204,9 @@ static inline bool is_idle_task(const struct task_struct *p)
 	return p->flags & PF_IDLE;
 }
 
+/* The thread that a CPU runs when no other wants it. */
+struct task_struct *idle_task(int cpu);
+
 static inline unsigned int task_cpu(const struct task_struct *p)
 {
 	return READ_ONCE(p->cpu);

@@ -46,6 +46,11 @@ void init_idle(struct task_struct *idle, int cpu)
 	per_cpu(current_task, cpu) = idle;
 }
 
+struct task_struct *idle_task(int cpu)
+{
+	return cpu_rq(cpu)->idle;
+}
+
 static void idle_halt(void)
 {
 	local_irq_disable();

@@ -37,6 +37,7 @@
 #include <linux/atomic.h>
 #include <linux/init.h>
 #include <linux/kconfig.h>
+#include <linux/kmemleak.h>
 #include <linux/minmax.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
@@ -65,8 +66,10 @@ static void *take_kept(void)
 	void *stack = NULL;
 
 	raw_spin_lock_irqsave(&kept_lock, flags);
-	if (nr_kept)
+	if (nr_kept) {
 		stack = kept[--nr_kept];
+		kmemleak_erase(&kept[nr_kept]);
+	}
 	raw_spin_unlock_irqrestore(&kept_lock, flags);
 	return stack;
 }
@@ -93,6 +96,8 @@ void *alloc_thread_stack(void)
 		if (!stack)
 			return NULL;
 		atomic_inc(&nr_stacks);
+		/* the part in use is searched, old frames are not */
+		kmemleak_no_scan(stack);
 	}
 	stack_prepare(stack, THREAD_SIZE);
 	return stack;

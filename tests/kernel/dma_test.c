@@ -7,6 +7,7 @@
 
 #include <linux/dma-mapping.h>
 #include <linux/dmapool.h>
+#include <linux/kmemleak.h>
 #include <linux/vmalloc.h>
 
 static u64 test_mask;
@@ -205,8 +206,10 @@ static void pool_blocks(struct kunit *test)
 		wrong += block[i][0] != i * 0x01010101;
 		wrong += block[i][s->size / 4 - 1] != i * 0x01010101;
 	}
-	for (i = 0; pool && i < BLOCKS; i++)
+	for (i = 0; pool && i < BLOCKS; i++) {
 		dma_pool_free(pool, block[i], dma[i]);
+		kmemleak_erase((void **)&block[i]);
+	}
 	KUNIT_EXPECT_EQ(test, wrong, 0U);
 	dma_pool_destroy(pool);
 }

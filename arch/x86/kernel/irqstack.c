@@ -36,6 +36,7 @@
 #include <asm/stacktrace.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/kmemleak.h>
 #include <linux/sched/stack.h>
 #include <linux/vmalloc.h>
 
@@ -101,6 +102,7 @@ static void *new_stack(unsigned long size)
 
 	if (!stack)
 		return NULL;
+	kmemleak_no_scan(stack); /* but for what is in use */
 	stack_prepare(stack, size);
 	return stack + size;
 }

@@ -79,6 +79,13 @@ static inline struct section_range kernel_bss_range(void)
 				       (unsigned long)__bss_stop };
 }
 
+/* The boot CPU's instances; another's are per_cpu_offset() away. */
+static inline struct section_range kernel_percpu_range(void)
+{
+	return (struct section_range){ (unsigned long)__per_cpu_start,
+				       (unsigned long)__per_cpu_end };
+}
+
 /* Text that stays: boot-only code does not count. */
 static inline bool core_kernel_text(unsigned long addr)
 {

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* The search for leaks: mm/kmemleak.c. A release build has none. */
+#ifndef _QUIRE_LEAK_SCAN_H
+#define _QUIRE_LEAK_SCAN_H
+
+#include <linux/errno.h>
+
+struct seq_file;
+
+#ifdef CONFIG_DEBUG
+/*
+ * Looks at all memory while every other CPU stands still. Returns how many
+ * objects are found unreferenced that were not before, and says so; -EPERM:
+ * kmemleak=off; -EBUSY: a CPU does not answer, or boot is not over. A thread
+ * with interrupts on; sleeps.
+ */
+int kmemleak_scan(void);
+
+/* A text on each object that the last scan left unreferenced. May sleep. */
+int kmemleak_show(struct seq_file *m, void *unused);
+
+/*
+ * Looks again, and returns where the first word was found that leads to an
+ * object: 0 if there is none, or no such object. May sleep.
+ */
+unsigned long kmemleak_find_way(unsigned long addr);
+
+/* What is unreferenced now is wanted: not told of again. May sleep. */
+void kmemleak_clear(void);
+#else
+static inline int kmemleak_scan(void)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int kmemleak_show(struct seq_file *m, void *unused)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline void kmemleak_clear(void)
+{
+}
+#endif
+
+#endif

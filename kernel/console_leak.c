@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/*
+ * console_leak.c - the search for memory that nothing leads to
+ */
+#include <quire/leak_scan.h>
+
+#include "console.h"
+
+#include <linux/errno.h>
+#include <linux/kconfig.h>
+#include <linux/seq_file.h>
+#include <linux/string.h>
+
+static void write_text(const char *text, size_t size)
+{
+	console_printf("%.*s", (int)size, text);
+}
+
+static int leak_scan(void)
+{
+	int found = kmemleak_scan();
+
+	if (found == -EPERM)
+		console_printf("it is off: kmemleak=off was given\n");
+	if (found < 0)
+		return found;
+	console_printf("%d new\n", found);
+	return 0;
+}
+
+static int cmd_kmemleak(int count, char **args)
+{
+	struct seq_file m;
+
+	if (!IS_ENABLED(CONFIG_DEBUG)) {
+		console_printf("leaks are found in the checked build only\n");
+		return 0;
+	}
+	if (count > 2)
+		return -EINVAL;
+	if (count == 1 || !strcmp(args[1], "list")) {
+		seq_init_write(&m, write_text);
+		return kmemleak_show(&m, NULL);
+	}
+	if (!strcmp(args[1], "scan"))
+		return leak_scan();
+	if (strcmp(args[1], "clear"))
+		return -EINVAL;
+	kmemleak_clear();
+	return 0;
+}
+CONSOLE_COMMAND(kmemleak, "[scan|list|clear]",
+		"look for lost memory; show what was found; forget it",
+		cmd_kmemleak);

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Is nothing told of that something leads to, wherever that is, and what its
+ * owner said is wanted?
+ */
+#include "kmemleak_scratch.h"
+
+#include <asm/processor.h>
+#include <linux/percpu.h>
+
+#include "test_workers.h"
+
+static void *in_data = &in_data;
+static void *in_bss;
+static void *volatile beside[NR_LOST];
+static DEFINE_PER_CPU(void *, in_per_cpu);
+
+/* A lost object, its way back, and that it was found with that way cut. */
+static void check_way(struct kunit *test, void **way, size_t offset)
+{
+	unsigned long hidden = lose_kmalloc(test);
+	void *was = *way;
+
+	*way = unhide(hidden) + offset;
+	scan_quietly();
+	KUNIT_EXPECT_FALSE(test, is_lost(hidden));
+	*way = was;
+	kfree(unhide(hidden));
+}
+
+/* --- kmemleak_found --- */
+
+/* Does data lead to an object, initialised or not? */
+static void from_data(struct kunit *test)
+{
+	check_way(test, &in_data, 0);
+	check_way(test, &in_bss, 0);
+}
+
+/* Does the address of any of its bytes, but not that of the next? */
+static void from_the_middle(struct kunit *test)
+{
+	unsigned long hidden[NR_LOST];
+	unsigned int i, lost = 0;
+
+	check_way(test, &in_bss, 1);
+	check_way(test, &in_bss, SIZE - 1);
+	for (i = 0; i < NR_LOST; i++) {
+		hidden[i] = lose_kmalloc(test);
+		beside[i] = unhide(hidden[i]) + ksize(unhide(hidden[i]));
+	}
+	scan_quietly();
+	for (i = 0; i < NR_LOST; i++) {
+		lost += is_lost(hidden[i]);
+		beside[i] = NULL;
+		kfree(unhide(hidden[i]));
+	}
+	KUNIT_EXPECT_GE(test, lost, FOUND_LEAST);
+}
+
+/* Does the per-CPU variable of any CPU? */
+static void from_per_cpu(struct kunit *test)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		check_way(test, per_cpu_ptr(&in_per_cpu, cpu), 0);
+}
+
+/* Does a variable of a function that has not returned? */
+static void from_the_stack(struct kunit *test)
+{
+	void *volatile here = NULL;
+
+	check_way(test, (void **)&here, 0);
+}
+
+/* Does a register that the callers of the search keep? */
+static void from_a_register(struct kunit *test)
+{
+	unsigned long hidden[3];
+	register void *a, *b, *c;
+	unsigned int i;
+
+	for (i = 0; i < 3; i++)
+		hidden[i] = lose_kmalloc(test);
+	a = unhide(hidden[0]);
+	b = unhide(hidden[1]);
+	c = unhide(hidden[2]);
+	scan_quietly();
+	for (i = 0; i < 3; i++)
+		KUNIT_EXPECT_FALSE(test, is_lost(hidden[i]));
+	kfree(a);
+	kfree(b);
+	kfree(c);
+}
+
+/* Does another object, and that by way of a third, and a large one? */
+static void from_objects(struct kunit *test)
+{
+	void **a = kzalloc(SIZE, GFP_KERNEL);
+	void **large = kzalloc(5 * PAGE_SIZE, GFP_KERNEL);
+	void **area = vzalloc(40 * PAGE_SIZE);
+
+	KUNIT_ASSERT_NOT_NULL(test, a);
+	KUNIT_ASSERT_NOT_NULL(test, large);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	in_bss = area;
+	area[30000] = large;
+	large[4500] = a;
+	check_way(test, a, 0);
+	check_way(test, &a[SIZE / sizeof(void *) - 1], 8);
+	in_bss = NULL;
+	kfree(a);
+	kfree(large);
+	vfree(area);
+}
+
+/* Do all pages of a large block, and an area's guard page, lead to it? */
+static void from_the_middle_of_blocks(struct kunit *test)
+{
+	unsigned long large = hide(kzalloc(8 * PAGE_SIZE, GFP_KERNEL));
+	unsigned long area = hide(vzalloc(3 * PAGE_SIZE));
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, unhide(large));
+	KUNIT_ASSERT_NOT_NULL(test, unhide(area));
+	for (i = 0; i < 8; i++) {
+		in_bss = unhide(large) + i * PAGE_SIZE + 8;
+		in_data = unhide(area) + min(i, 3U) * PAGE_SIZE;
+		scan_quietly();
+		KUNIT_EXPECT_FALSE(test, is_lost(large));
+		KUNIT_EXPECT_FALSE(test, is_lost(area));
+	}
+	in_bss = in_data = NULL;
+	kfree(unhide(large));
+	vfree(unhide(area));
+}
+
+/* Does a word of the descriptor of a page in use? */
+static void from_struct_page(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	check_way(test, (void **)&page->private, 0);
+	__free_page(page);
+}
+
+static atomic_t in_place, may_end;
+
+/* Keeps what it is given on its stack alone. */
+static noinline void keep_on_stack(struct worker *worker, bool asleep)
+{
+	void *volatile here = unhide((unsigned long)worker->arg);
+
+	atomic_inc(&in_place);
+	while (!atomic_read(&may_end)) {
+		if (asleep)
+			schedule_timeout_interruptible(1);
+		else
+			cpu_relax();
+	}
+	here = NULL;
+	OPTIMIZER_HIDE_VAR(here);
+}
+
+static void sleeper(struct worker *worker)
+{
+	keep_on_stack(worker, true);
+}
+
+static void runner(struct worker *worker)
+{
+	keep_on_stack(worker, false);
+}
+
+static void check_thread(struct kunit *test, int cpu,
+			 void (*run)(struct worker *))
+{
+	unsigned long hidden = lose_kmalloc(test);
+
+	atomic_set(&in_place, 0);
+	atomic_set(&may_end, 0);
+	worker_start(test, 0, cpu, run, (void *)hidden);
+	while (!atomic_read(&in_place))
+		schedule_timeout_interruptible(1);
+	scan_quietly();
+	KUNIT_EXPECT_FALSE(test, is_lost(hidden));
+	atomic_set(&may_end, 1);
+	workers_stop(test, 1);
+	kfree(unhide(hidden));
+}
+
+/* Does the stack of a thread that sleeps? */
+static void from_a_sleeping_thread(struct kunit *test)
+{
+	check_thread(test, -1, sleeper);
+}
+
+/* Does that of one that runs on another CPU while is looked? */
+static void from_a_running_thread(struct kunit *test)
+{
+	int cpu = cpumask_last(cpu_online_mask);
+
+	if (num_online_cpus() == 1)
+		kunit_skip(test, "needs another CPU");
+	set_cpus_allowed_ptr(current, cpumask_of(0));
+	check_thread(test, cpu, runner);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
+}
+
+static struct kunit_case found_cases[] = {
+	KUNIT_CASE(from_data),
+	KUNIT_CASE(from_the_middle),
+	KUNIT_CASE(from_per_cpu),
+	KUNIT_CASE(from_the_stack),
+	KUNIT_CASE(from_a_register),
+	KUNIT_CASE(from_objects),
+	KUNIT_CASE(from_the_middle_of_blocks),
+	KUNIT_CASE(from_struct_page),
+	KUNIT_CASE(from_a_sleeping_thread),
+	KUNIT_CASE(from_a_running_thread),
+	{}
+};
+
+static struct kunit_suite found_suite = {
+	.name = "kmemleak_found",
+	.test_cases = found_cases,
+};
+
+/* --- kmemleak_told --- */
+
+static void told(struct kunit *test, void (*tell)(const void *ptr),
+		 bool parent_lost, bool child_lost)
+{
+	unsigned long parent[NR_LOST], child[NR_LOST];
+	unsigned int i, parents = 0, children = 0;
+
+	scan_quietly();
+	for (i = 0; i < NR_LOST; i++) {
+		parent[i] = lose_kmalloc(test);
+		child[i] = lose_kmalloc(test);
+		*(void **)unhide(parent[i]) = unhide(child[i]);
+		tell(unhide(parent[i]));
+	}
+	scan_quietly();
+	for (i = 0; i < NR_LOST; i++) {
+		parents += is_lost(parent[i]);
+		children += is_lost(child[i]);
+		kfree(unhide(parent[i]));
+		kfree(unhide(child[i]));
+	}
+	if (parent_lost)
+		KUNIT_EXPECT_GE(test, parents, FOUND_LEAST);
+	else
+		KUNIT_EXPECT_EQ(test, parents, 0);
+	if (child_lost)
+		KUNIT_EXPECT_GE(test, children, FOUND_LEAST);
+	else
+		KUNIT_EXPECT_EQ(test, children, 0);
+}
+
+/* Is one that is wanted no leak, nor what it leads to? */
+static void not_leak(struct kunit *test)
+{
+	told(test, kmemleak_not_leak, false, false);
+}
+
+/* Is one that is ignored no leak, but what it leads to is? */
+static void ignored(struct kunit *test)
+{
+	told(test, kmemleak_ignore, false, true);
+}
+
+/* Is one that holds no pointers a leak all the same, and leads nowhere? */
+static void not_scanned(struct kunit *test)
+{
+	told(test, kmemleak_no_scan, true, true);
+}
+
+/* Is what was said of an object forgotten when it is freed? */
+static void forgotten_when_freed(struct kunit *test)
+{
+	unsigned long hidden[NR_LOST];
+	unsigned int i, lost = 0;
+
+	for (i = 0; i < NR_LOST; i++) {
+		hidden[i] = lose_kmalloc(test);
+		kmemleak_not_leak(unhide(hidden[i]));
+	}
+	for (i = 0; i < NR_LOST; i++)
+		kfree(unhide(hidden[i]));
+	scan_quietly();
+	for (i = 0; i < NR_LOST; i++)
+		hidden[i] = lose_kmalloc(test);
+	scan_quietly();
+	for (i = 0; i < NR_LOST; i++) {
+		lost += is_lost(hidden[i]);
+		kfree(unhide(hidden[i]));
+	}
+	KUNIT_EXPECT_GE(test, lost, FOUND_LEAST);
+}
+
+/* Is memory that was told of searched, if it is wanted? */
+static void pages_told_of(struct kunit *test)
+{
+	void **page = (void **)get_zeroed_page(GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	kmemleak_alloc(page, PAGE_SIZE, 0, GFP_KERNEL);
+	check_way(test, &page[1000], 0);
+	kmemleak_free(page);
+	free_page((unsigned long)page);
+}
+
+static noinline void tell_of_the_middle(unsigned long hidden)
+{
+	kmemleak_not_leak(unhide(hidden) + 4);
+}
+
+/* Is a pointer into the middle of an object refused? */
+static void told_of_the_middle(struct kunit *test)
+{
+	unsigned long hidden = lose_kmalloc(test);
+	const char *text;
+
+	capture_begin();
+	tell_of_the_middle(hidden);
+	text = capture_end();
+	KUNIT_EXPECT_NOT_NULL_MSG(test,
+				  strstr(text, "is not the start of an object"),
+				  "%s", text);
+	kfree(unhide(hidden));
+}
+
+static struct kunit_case told_cases[] = {
+	KUNIT_CASE(not_leak),
+	KUNIT_CASE(ignored),
+	KUNIT_CASE(not_scanned),
+	KUNIT_CASE(forgotten_when_freed),
+	KUNIT_CASE(pages_told_of),
+	KUNIT_CASE(told_of_the_middle),
+	{}
+};
+
+static struct kunit_suite told_suite = {
+	.name = "kmemleak_told",
+	.test_cases = told_cases,
+};
+
+kunit_test_suites(&found_suite, &told_suite);
