@@ -175,93 +175,6 @@ static void spinlock_is_fair(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, order[i], want[i]);
 }
 
-static void read_together(void *cpus)
-{
-	read_lock(&rwlock);
-	meet(cpus); /* all are inside */
-	read_unlock(&rwlock);
-	atomic_inc(&done);
-}
-
-/* Are all CPUs inside of a read lock at the same time? */
-static void readers_share(struct kunit *test)
-{
-	all_together(test, read_together);
-	KUNIT_EXPECT_EQ(test, atomic_read(&wrong), 0);
-}
-
-/* So that a reader who does not wait for the writer finds it at work. */
-static void stay_a_while(void)
-{
-	unsigned int i;
-
-	for (i = 0; i < 50; i++)
-		cpu_relax();
-}
-
-static void read_and_write(void *cpus)
-{
-	unsigned int i;
-
-	meet(cpus);
-	for (i = 0; i < ROUNDS; i++) {
-		if (i % 4) {
-			read_lock(&rwlock);
-			if (guarded != twin)
-				atomic_inc(&wrong);
-			read_unlock(&rwlock);
-			continue;
-		}
-		write_lock(&rwlock);
-		guarded = guarded + 1;
-		stay_a_while();
-		twin = twin + 1;
-		write_unlock(&rwlock);
-	}
-	atomic_inc(&done);
-}
-
-/* Does a writer keep readers and other writers out? */
-static void writer_excludes(struct kunit *test)
-{
-	all_together(test, read_and_write);
-	KUNIT_EXPECT_EQ(test, guarded,
-			(unsigned long)(ROUNDS / 4) * num_online_cpus());
-	KUNIT_EXPECT_EQ(test, atomic_read(&wrong), 0);
-}
-
-static void write_once(void *unused)
-{
-	atomic_inc(&arrived);
-	write_lock(&rwlock);
-	guarded = 1;
-	write_unlock(&rwlock);
-	atomic_inc(&done);
-}
-
-/* Does a writer that waits get in before new readers? */
-static void writer_is_not_starved(struct kunit *test)
-{
-	unsigned long rounds = 0;
-	int got;
-
-	need_cpus(test, 2);
-	guarded = 0;
-	atomic_set(&done, 0);
-	preempt_disable();
-	read_lock(&rwlock);
-	smp_call_function_single(other_cpu(), write_once, NULL, 0);
-	/* until the writer has said that it waits */
-	while ((got = read_trylock(&rwlock)) && rounds++ < 1UL << 24)
-		read_unlock(&rwlock);
-	KUNIT_EXPECT_EQ(test, got, 0);
-	KUNIT_EXPECT_EQ(test, guarded, 0);
-	read_unlock(&rwlock);
-	KUNIT_EXPECT_TRUE(test, spin_until(&done, 1));
-	preempt_enable();
-	KUNIT_EXPECT_EQ(test, guarded, 1);
-}
-
 static void try_all(void *results)
 {
 	int *got = results;
@@ -316,9 +229,6 @@ static struct kunit_case spinlock_smp_cases[] = {
 	KUNIT_CASE(trylock_excludes),
 	KUNIT_CASE(atomics_are_atomic),
 	KUNIT_CASE(spinlock_is_fair),
-	KUNIT_CASE(readers_share),
-	KUNIT_CASE(writer_excludes),
-	KUNIT_CASE(writer_is_not_starved),
 	KUNIT_CASE(trylock_sees_other_cpu),
 	KUNIT_CASE(unlock_by_other_is_told),
 	{}
