@@ -5,6 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/ctype.h>
 #include <linux/kstrtox.h>
+#include <linux/overflow.h>
 #include <linux/string.h>
 
 int get_option(char **str, int *pint)
@@ -29,25 +30,27 @@ int get_option(char **str, int *pint)
 	return **str == '-' ? 3 : 1;
 }
 
-/* *str stands at the '-' behind first; count of further ints, -1: no range. */
+/*
+ * *str stands at the '-' behind first; count of further ints, -1: no range,
+ * or one with more of them than an int can count.
+ */
 static int get_range(char **str, int *ints, int room)
 {
-	int first = *ints, last, n;
+	int first = *ints, last, further, n;
 
 	(*str)++;
 	last = simple_strtol(*str, NULL, 0);
-	if (last < first)
+	if (last < first || check_sub_overflow(last, first, &further))
 		return -1;
-	for (n = 1; first + n <= last; n++)
-		if (n < room)
-			ints[n] = first + n;
-	return n - 1;
+	for (n = 1; n <= further && n < room; n++)
+		ints[n] = first + n;
+	return further;
 }
 
 char *get_options(const char *str, int nints, int *ints)
 {
 	bool validate = nints == 0;
-	int i = 1, kind, further, value;
+	int i = 1, kind, further, next, value;
 	int *place;
 
 	while (i < nints || validate) {
@@ -61,7 +64,9 @@ char *get_options(const char *str, int nints, int *ints)
 			if (further < 0)
 				break;
 			/* The last of the range is read as an int, too. */
-			i += further;
+			if (check_add_overflow(i, further, &next))
+				break;
+			i = next;
 			continue;
 		}
 		i++;

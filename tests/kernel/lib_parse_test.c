@@ -89,6 +89,38 @@ static void kstrto_narrow(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, big, ULLONG_MAX);
 }
 
+/* Do the other widths take their limits, and errors of the text through? */
+static void kstrto_other_widths(struct kunit *test)
+{
+	unsigned long ul = 99;
+	unsigned int u = 99;
+	long l = 99;
+	u16 half = 99;
+	s16 shalf = 99;
+	s8 byte = 99;
+
+	KUNIT_EXPECT_EQ(test, kstrtou16("65535", 0, &half), 0);
+	KUNIT_EXPECT_EQ(test, half, 65535);
+	KUNIT_EXPECT_EQ(test, kstrtou16("65536", 0, &half), -ERANGE);
+	KUNIT_EXPECT_EQ(test, kstrtou16("x", 0, &half), -EINVAL);
+	KUNIT_EXPECT_EQ(test, half, 65535);
+	KUNIT_EXPECT_EQ(test, kstrtos16("-32768", 0, &shalf), 0);
+	KUNIT_EXPECT_EQ(test, shalf, -32768);
+	KUNIT_EXPECT_EQ(test, kstrtos16("32768", 0, &shalf), -ERANGE);
+	KUNIT_EXPECT_EQ(test, kstrtos16("", 0, &shalf), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kstrtol("-2147483648", 0, &l), 0);
+	KUNIT_EXPECT_EQ(test, l, LONG_MIN);
+	KUNIT_EXPECT_EQ(test, kstrtol("2147483648", 0, &l), -ERANGE);
+	KUNIT_EXPECT_EQ(test, kstrtol("+", 0, &l), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kstrtoul("-1", 0, &ul), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kstrtoul("0X10", 0, &ul), 0);
+	KUNIT_EXPECT_EQ(test, ul, 16);
+	KUNIT_EXPECT_EQ(test, kstrtouint("", 0, &u), -EINVAL);
+	KUNIT_EXPECT_EQ(test, u, 99);
+	KUNIT_EXPECT_EQ(test, kstrtos8("y", 0, &byte), -EINVAL);
+	KUNIT_EXPECT_EQ(test, byte, 99);
+}
+
 /* Are the words for yes and no known, and nothing else? */
 static void kstrtobool_words(struct kunit *test)
 {
@@ -187,8 +219,33 @@ static void option_lists(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ints[5], 77);
 	get_options("1,2,5-8", 0, ints);
 	KUNIT_EXPECT_EQ(test, ints[0], 6);
+	/* a range that runs backwards, and one without an end */
+	rest = get_options("3,5-2,9", 6, ints);
+	KUNIT_EXPECT_STREQ(test, rest, "2,9");
+	KUNIT_EXPECT_EQ(test, ints[0], 1);
+	rest = get_options("3,5-,9", 6, ints);
+	KUNIT_EXPECT_STREQ(test, rest, ",9");
 	KUNIT_EXPECT_TRUE(test, parse_option_str("a,bc,d", "bc"));
 	KUNIT_EXPECT_FALSE(test, parse_option_str("a,bc,d", "b"));
+}
+
+/* Does a range up to the last int end, and write no more than there is? */
+static void option_list_without_end(struct kunit *test)
+{
+	int ints[4] = { 0, 0, 0, 77 };
+
+	get_options("1-2147483647", 3, ints);
+	KUNIT_EXPECT_EQ(test, ints[1], 1);
+	KUNIT_EXPECT_EQ(test, ints[2], 2);
+	KUNIT_EXPECT_EQ(test, ints[3], 77);
+	get_options("1-2147483647", 0, ints);
+	KUNIT_EXPECT_EQ(test, ints[0], INT_MAX);
+	/* more numbers than an int can count: those before are */
+	get_options("5,1-2147483647,6", 0, ints);
+	KUNIT_EXPECT_EQ(test, ints[0], 1);
+	get_options("-5-2147483647", 0, ints);
+	KUNIT_EXPECT_EQ(test, ints[0], 0);
+	KUNIT_EXPECT_EQ(test, ints[1], 1);
 }
 
 /* Do shell patterns match whole names, by all their forms? */
@@ -207,6 +264,8 @@ static void globs(struct kunit *test)
 		{ "[!a-c]", "d", true }, { "[]]", "]", true },
 		{ "\\*", "*", true }, { "\\*", "a", false },
 		{ "lib_*.rb*", "lib_rbtree.rb_first", true },
+		{ "[a-", "b", false }, { "[a-]", "-", true },
+		{ "[a", "a", false }, { "\\", "\\", true },
 		{ "**x", "yyx", true }, { "a?c*", "abcde", true },
 	};
 
@@ -275,6 +334,12 @@ static void seq_buf_overflow(struct kunit *test)
 	seq_buf_terminate(&s);
 	KUNIT_EXPECT_LT(test, strnlen(buf, sizeof(buf)), sizeof(buf));
 	seq_buf_clear(&s);
+	KUNIT_EXPECT_EQ(test, seq_buf_puts(&s, "1234567890"), -1);
+	KUNIT_EXPECT_TRUE(test, seq_buf_has_overflowed(&s));
+	seq_buf_clear(&s);
+	KUNIT_EXPECT_EQ(test, seq_buf_putmem(&s, "12345678", 8), 0);
+	KUNIT_EXPECT_EQ(test, seq_buf_printf(&s, "%s", ""), -1);
+	seq_buf_clear(&s);
 	KUNIT_EXPECT_EQ(test, seq_buf_putmem(&s, "12345678", 8), 0);
 	KUNIT_EXPECT_FALSE(test, seq_buf_has_overflowed(&s));
 }
@@ -283,11 +348,13 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(kstrto_good),
 	KUNIT_CASE(kstrto_bad),
 	KUNIT_CASE(kstrto_narrow),
+	KUNIT_CASE(kstrto_other_widths),
 	KUNIT_CASE(kstrtobool_words),
 	KUNIT_CASE(simple_numbers),
 	KUNIT_CASE(sizes),
 	KUNIT_CASE(one_option),
 	KUNIT_CASE(option_lists),
+	KUNIT_CASE(option_list_without_end),
 	KUNIT_CASE(globs),
 	KUNIT_CASE(scanning),
 	KUNIT_CASE(seq_buf_overflow),
