@@ -73,17 +73,19 @@ static const char *parse_region(const char *s, struct region *r, int nbits)
 
 static int set_region(unsigned long *map, const struct region *r, int nbits)
 {
-	unsigned int start, used;
+	unsigned int start = r->first, left;
 
 	if (r->first > r->last || !r->group || r->used > r->group)
 		return -EINVAL;
 	if (r->last >= (unsigned int)nbits)
 		return -ERANGE;
-	for (start = r->first; start <= r->last; start += r->group) {
-		used = min(r->used, r->last - start + 1);
-		bitmap_set(map, start, used);
+	for (;;) {
+		left = r->last - start;
+		bitmap_set(map, start, min(r->used, left + 1));
+		if (r->group > left)
+			return 0;
+		start += r->group;
 	}
-	return 0;
 }
 
 static bool separates(char c)

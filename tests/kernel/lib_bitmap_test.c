@@ -345,7 +345,21 @@ static void parselist(struct kunit *test)
 		{ "95-N", "95-99", 0 },
 		{ "0-9:2/5", "0-1,5-6", 0 },
 		{ "0-8:3/5", "0-2,5-7", 0 },
+		{ "all:1/50", "0,50", 0 },
+		{ "0-9:1/N", "0", 0 },
+		/* the next group would begin beyond the last number */
+		{ "5-9:1/4294967295", "5", 0 },
+		{ "5-99:2/4294967292", "5-6", 0 },
 		{ "5-3", NULL, -EINVAL },
+		{ "0-9:2", NULL, -EINVAL },
+		{ "0-9:2/", NULL, -EINVAL },
+		{ "0-9:2/5x", NULL, -EINVAL },
+		{ "0-9:0/0", NULL, -EINVAL },
+		{ "0-9:x/5", NULL, -EINVAL },
+		{ "allx", NULL, -EINVAL },
+		{ "1x", NULL, -EINVAL },
+		{ "4294967296", NULL, -EINVAL },
+		{ "1-4294967295", NULL, -ERANGE },
 		{ "100", NULL, -ERANGE },
 		{ "1-", NULL, -EINVAL },
 		{ "a", NULL, -EINVAL },
@@ -383,6 +397,35 @@ static void arrays_of_u32(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, out[2], 0x3f);
 }
 
+/* Are the bits found that are in the first set alone, across words? */
+static void find_in_one_only(struct kunit *test)
+{
+	DECLARE_BITMAP(a, BITS);
+	DECLARE_BITMAP(b, BITS);
+	unsigned long bit;
+
+	bitmap_zero(a, BITS);
+	bitmap_fill(b, BITS);
+	KUNIT_EXPECT_EQ(test, find_next_andnot_bit(a, b, BITS, 0), BITS);
+	bitmap_fill(a, BITS);
+	KUNIT_EXPECT_EQ(test, find_next_andnot_bit(a, b, BITS, 0), BITS);
+	for (bit = 0; bit < BITS; bit++) {
+		__clear_bit(bit, b);
+		KUNIT_EXPECT_EQ(test, find_next_andnot_bit(a, b, BITS, 0), bit);
+		KUNIT_EXPECT_EQ(test, find_next_andnot_bit(a, b, BITS, bit),
+				bit);
+		KUNIT_EXPECT_EQ(test, find_next_andnot_bit(a, b, BITS, bit + 1),
+				BITS);
+		__set_bit(bit, b);
+	}
+	KUNIT_EXPECT_EQ(test, find_next_and_bit(a, b, BITS, BITS), BITS);
+	KUNIT_EXPECT_EQ(test, find_next_and_bit(a, b, BITS, BITS - 1),
+			BITS - 1);
+	bitmap_zero(b, BITS);
+	KUNIT_EXPECT_EQ(test, find_next_and_bit(a, b, BITS, 0), BITS);
+	KUNIT_EXPECT_EQ(test, find_next_zero_bit(a, BITS, 1), BITS);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(single_bits),
 	KUNIT_CASE(word_scans),
@@ -398,6 +441,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(free_areas),
 	KUNIT_CASE(parselist),
 	KUNIT_CASE(arrays_of_u32),
+	KUNIT_CASE(find_in_one_only),
 	{}
 };
 
