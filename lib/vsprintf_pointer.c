@@ -135,7 +135,7 @@ static int pointer_hex(struct text_out *out, const char *fmt, const void *ptr,
 		       const struct fmt_spec *spec)
 {
 	const char *bad = bad_pointer_text(ptr);
-	int len = spec->width > 0 ? min(spec->width, HEX_STRING_MAX) : 1;
+	int len = min(spec->width, HEX_STRING_MAX);
 	char sep = ' ';
 	int used = 2;
 
@@ -147,8 +147,6 @@ static int pointer_hex(struct text_out *out, const char *fmt, const void *ptr,
 		sep = 0;
 	else
 		used = 1;
-	if (spec->width == 0 && !bad)
-		return used;
 	if (bad)
 		put_text(out, bad, strlen(bad));
 	else

@@ -145,6 +145,52 @@ static void flag_names(struct kunit *test)
 	EXPECT_TEXT(test, "0x80000000", "%pGg", &gfp);
 }
 
+/* Is a pointer that points nowhere told, and not followed, by every form? */
+static void wrong_pointers(struct kunit *test)
+{
+	void *low = (void *)8, *error = ERR_PTR(-ENOMEM);
+
+	EXPECT_TEXT(test, "(efault)|(efault)", "%pa|%pad", low, low);
+	EXPECT_TEXT(test, "(null)|(efault)|(efault)", "%pV|%pV|%pV", NULL, low,
+		    error);
+	EXPECT_TEXT(test, "(efault) (efault)!", "%*ph %*phC!", 4, error, 4,
+		    low);
+	EXPECT_TEXT(test, "(efault),(null)", "%*pb,%*pbl", 8, low, 8, NULL);
+	EXPECT_TEXT(test, "(null)|  (efault)", "%pGp|%10pGg", NULL, low);
+}
+
+/* Does a size of 0 print nothing, and a great one stop at the limit? */
+static void sizes_of_nothing(struct kunit *test)
+{
+	static const u8 bytes[80] = { 1 };
+	unsigned long map = 5;
+	char buf[256];
+
+	EXPECT_TEXT(test, "<>", "<%*ph>", 0, bytes);
+	EXPECT_TEXT(test, "<>", "<%*phN>", 0, bytes);
+	EXPECT_TEXT(test, "<>", "<%ph>", bytes);
+	EXPECT_TEXT(test, "<>", "<%*pb>", 0, &map);
+	EXPECT_TEXT(test, "<>", "<%*pbl>", 0, &map);
+	/* 64 bytes are printed at most */
+	KUNIT_EXPECT_EQ(test, snprintf(buf, sizeof(buf), "%*phN", 80, bytes),
+			128);
+}
+
+/* Do flags of areas have names too, and an unknown letter none? */
+static void other_flags(struct kunit *test)
+{
+	unsigned long flags = 1UL << 31;
+	gfp_t none = 0;
+
+	EXPECT_TEXT(test, "0x80000000", "%pGv", &flags);
+	EXPECT_TEXT(test, "", "%pGg", &none);
+	KUNIT_EXPECT_EQ(test, snprintf(text, sizeof(text), "%pGx", &flags), 9);
+	KUNIT_EXPECT_EQ(test, text[8], 'x');
+	snprintf(text, sizeof(text), "%pSR.", vsnprintf);
+	KUNIT_EXPECT_TRUE(test, strstarts(text, "vsnprintf+0x0/"));
+	KUNIT_EXPECT_NULL(test, strchr(text, 'R'));
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(addresses),
 	KUNIT_CASE(letters_behind),
@@ -155,6 +201,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(bitmaps),
 	KUNIT_CASE(format_in_format),
 	KUNIT_CASE(flag_names),
+	KUNIT_CASE(wrong_pointers),
+	KUNIT_CASE(sizes_of_nothing),
+	KUNIT_CASE(other_flags),
 	{}
 };
 
