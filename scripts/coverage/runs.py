@@ -25,7 +25,7 @@ BOOTS = (
     ("64M", dict(mem="64M")),
     ("smp-4-1G", dict(mem="1G", smp="4")),
     ("4G-without-pse", dict(mem="4G", cpu="pentium,pse=off")),
-    ("noapic-16M", dict(mem="16M", smp="2", words="test noapic")),
+    ("noapic-32M", dict(mem="32M", smp="2", words="test noapic")),
     ("mp-table", dict(mem="64M", smp="2,sockets=2",
                       words="test acpi=off mem=48M vmalloc=64M")),
     ("isapc", dict(machine="isapc", mem="32M", cpu="pentium")),

@@ -87,6 +87,55 @@ static void signed_division(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, div64_s64(S64_MIN, 1), S64_MIN);
 }
 
+/* What the compiler calls by itself: there is no header. */
+s64 __divdi3(s64 dividend, s64 divisor);
+s64 __moddi3(s64 dividend, s64 divisor);
+u64 __udivmoddi4(u64 dividend, u64 divisor, u64 *remainder);
+s64 __divmoddi4(s64 dividend, s64 divisor, s64 *remainder);
+
+/* Do '/' and '%' of the compiler agree with C, for all signs? */
+static void compiler_divides(struct kunit *test)
+{
+	static const s64 values[] = { 1, -1, 7, -7, 3000000000ll,
+				      -6000000000000000001ll, S64_MAX };
+	s64 a, b, quotient, rest;
+
+	for (size_t i = 0; i < ARRAY_SIZE(values); i++) {
+		for (size_t j = 0; j < ARRAY_SIZE(values); j++) {
+			a = values[i];
+			b = values[j];
+			OPTIMIZER_HIDE_VAR(a);
+			OPTIMIZER_HIDE_VAR(b);
+			quotient = a / b;
+			rest = a % b;
+			KUNIT_EXPECT_EQ(test, quotient * b + rest, a);
+			KUNIT_EXPECT_LT(test, abs(rest), abs(b));
+			KUNIT_EXPECT_TRUE(test, !rest || (rest < 0) == (a < 0));
+		}
+	}
+}
+
+/*
+ * Are the compiler's four other entries the same division? Which of them it
+ * calls depends on its version and on how it optimises.
+ */
+static void compiler_entries(struct kunit *test)
+{
+	u64 rest;
+	s64 srest;
+
+	KUNIT_EXPECT_EQ(test, __divdi3(-7, 2), -3);
+	KUNIT_EXPECT_EQ(test, __moddi3(-7, 2), -1);
+	KUNIT_EXPECT_EQ(test, __moddi3(7, -2), 1);
+	KUNIT_EXPECT_EQ(test, __udivmoddi4(1ull << 40, 1000, &rest),
+			1099511627ull);
+	KUNIT_EXPECT_EQ(test, rest, 776);
+	KUNIT_EXPECT_EQ(test, __udivmoddi4(9, 2, NULL), 4);
+	KUNIT_EXPECT_EQ(test, __divmoddi4(-7000000000ll, 3000000000ll, &srest),
+			-2);
+	KUNIT_EXPECT_EQ(test, srest, -1000000000ll);
+}
+
 /* Are products wider than 64 bits kept until they are divided? */
 static void wide_products(struct kunit *test)
 {
@@ -339,6 +388,8 @@ static void random_spread(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(division),
 	KUNIT_CASE(signed_division),
+	KUNIT_CASE(compiler_divides),
+	KUNIT_CASE(compiler_entries),
 	KUNIT_CASE(wide_products),
 	KUNIT_CASE(rounding),
 	KUNIT_CASE(min_and_max),

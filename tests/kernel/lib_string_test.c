@@ -248,6 +248,125 @@ static void hex_dump_line(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, len, 8);
 }
 
+/* Do the unbounded copies end behind the NUL, and return what C says? */
+static void unbounded_copies(struct kunit *test)
+{
+	char buf[12];
+
+	memset(buf, '#', sizeof(buf));
+	KUNIT_EXPECT_PTR_EQ(test, (strcpy)(buf, "abc"), &buf[0]);
+	KUNIT_EXPECT_MEMEQ(test, buf, "abc\0####", 8);
+	KUNIT_EXPECT_PTR_EQ(test, (strcat)(buf, "de"), &buf[0]);
+	KUNIT_EXPECT_MEMEQ(test, buf, "abcde\0##", 8);
+	KUNIT_EXPECT_PTR_EQ(test, (strcat)(buf, ""), &buf[0]);
+	KUNIT_EXPECT_PTR_EQ(test, (stpcpy)(buf, "xy"), buf + 2);
+	KUNIT_EXPECT_MEMEQ(test, buf, "xy\0de\0##", 8);
+	KUNIT_EXPECT_PTR_EQ(test, (stpcpy)(buf, ""), &buf[0]);
+}
+
+/* Do the bounded ones take n characters at most, and pad as they say? */
+static void copies_of_n(struct kunit *test)
+{
+	char buf[8];
+
+	memset(buf, '#', sizeof(buf));
+	strncpy(buf, "abcdef", 3);
+	KUNIT_EXPECT_MEMEQ(test, buf, "abc#####", 8);
+	strncpy(buf, "a", 4);
+	KUNIT_EXPECT_MEMEQ(test, buf, "a\0\0\0####", 8);
+	strncat(buf, "bcd", 2);
+	KUNIT_EXPECT_MEMEQ(test, buf, "abc\0####", 8);
+	strncat(buf, "d", 9);
+	KUNIT_EXPECT_MEMEQ(test, buf, "abcd\0###", 8);
+	memset(buf, '#', sizeof(buf));
+	KUNIT_EXPECT_EQ(test, strscpy_pad(buf, "ab", 6), 2);
+	KUNIT_EXPECT_MEMEQ(test, buf, "ab\0\0\0\0##", 8);
+	KUNIT_EXPECT_EQ(test, strscpy_pad(buf, "abcdef", 4), -E2BIG);
+	KUNIT_EXPECT_STREQ(test, buf, "abc");
+	KUNIT_EXPECT_EQ(test, strscpy(buf, "x", (size_t)-1), -E2BIG);
+	KUNIT_EXPECT_EQ(test, strlcpy(buf, "xyz", 0), 3);
+	KUNIT_EXPECT_STREQ(test, buf, "abc");
+	/* a destination without an end is left alone */
+	KUNIT_EXPECT_EQ(test, strlcat(buf, "xyz", 2), 5);
+	KUNIT_EXPECT_STREQ(test, buf, "abc");
+}
+
+/* Do the searches stop at n, at the end, and at a NUL that is asked for? */
+static void bounded_searches(struct kunit *test)
+{
+	const char *s = "abcabc";
+
+	KUNIT_EXPECT_PTR_EQ(test, strnchrnul(s, 2, 'c'), (char *)s + 2);
+	KUNIT_EXPECT_PTR_EQ(test, strnchrnul(s, 6, 'c'), (char *)s + 2);
+	KUNIT_EXPECT_PTR_EQ(test, strnchrnul(s, 9, 'z'), (char *)s + 6);
+	KUNIT_EXPECT_NULL(test, strnchr(s, 2, 'c'));
+	KUNIT_EXPECT_NULL(test, strnchr(s, 9, 'z'));
+	KUNIT_EXPECT_PTR_EQ(test, strnchr(s, 9, 0), (char *)s + 6);
+	KUNIT_EXPECT_NULL(test, strnstr(s, "bca", 3));
+	KUNIT_EXPECT_PTR_EQ(test, strnstr(s, "bca", 4), (char *)s + 1);
+	KUNIT_EXPECT_NULL(test, strnstr("ab\0cd", "cd", 5));
+	KUNIT_EXPECT_PTR_EQ(test, strnstr(s, "", 0), (char *)s);
+	KUNIT_EXPECT_PTR_EQ(test, memscan((void *)s, 'z', 6), (void *)(s + 6));
+	KUNIT_EXPECT_PTR_EQ(test, memscan((void *)s, 'c', 6), (void *)(s + 2));
+	KUNIT_EXPECT_NULL(test, memchr(s, 'c', 2));
+	KUNIT_EXPECT_EQ(test, (bcmp)(s, s + 3, 3), 0);
+	KUNIT_EXPECT_NE(test, (bcmp)(s, s + 3, 4), 0);
+}
+
+/* Do sets of characters, line ends and tables end where they should? */
+static void words_that_end(struct kunit *test)
+{
+	static const char *const table[] = { "one", "two", NULL, "four" };
+
+	KUNIT_EXPECT_EQ(test, strspn("aab", "ab"), 3);
+	KUNIT_EXPECT_EQ(test, strspn("xa", "ab"), 0);
+	KUNIT_EXPECT_EQ(test, strcspn("xya", "ab"), 2);
+	KUNIT_EXPECT_EQ(test, strcspn("xy", "ab"), 2);
+	KUNIT_EXPECT_TRUE(test, sysfs_streq("on\n", "on"));
+	KUNIT_EXPECT_TRUE(test, sysfs_streq("on", "on\n"));
+	KUNIT_EXPECT_TRUE(test, sysfs_streq("on\n", "on\n"));
+	KUNIT_EXPECT_FALSE(test, sysfs_streq("on\nx", "on"));
+	KUNIT_EXPECT_FALSE(test, sysfs_streq("on", "on\nx"));
+	KUNIT_EXPECT_FALSE(test, sysfs_streq("on", "one"));
+	KUNIT_EXPECT_FALSE(test, sysfs_streq("one", "on"));
+	KUNIT_EXPECT_FALSE(test, sysfs_streq("on", "of"));
+	KUNIT_EXPECT_EQ(test, match_string(table, 4, "two"), 1);
+	KUNIT_EXPECT_EQ(test, match_string(table, 4, "four"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, match_string(table, 1, "two"), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, kbasename("a/b/c.c"), "c.c");
+	KUNIT_EXPECT_STREQ(test, kbasename("c.c"), "c.c");
+}
+
+/* Is a dump cut to its rows, and does it tell how long it would be? */
+static void hex_dump_edges(struct kunit *test)
+{
+	u8 bytes[33];
+	char line[140] = "old";
+	int i, len;
+
+	for (i = 0; i < 33; i++)
+		bytes[i] = i + 0x30;
+	len = hex_dump_to_buffer(bytes, 33, 32, 8, line, sizeof(line), true);
+	KUNIT_EXPECT_EQ(test, len, 32 * 2 + 4 + 1 + 32);
+	KUNIT_EXPECT_EQ(test, strlen(line), len);
+	KUNIT_EXPECT_TRUE(test, strstarts(line, "3736353433323130 "));
+	KUNIT_EXPECT_STREQ(test, line + len - 3, "MNO");
+	/* rows of 24 bytes there are none: 16 */
+	len = hex_dump_to_buffer(bytes, 33, 24, 1, line, sizeof(line), false);
+	KUNIT_EXPECT_EQ(test, len, 16 * 3 - 1);
+	KUNIT_EXPECT_EQ(test,
+			hex_dump_to_buffer(bytes, 0, 16, 1, line, sizeof(line),
+					   true),
+			0);
+	KUNIT_EXPECT_STREQ(test, line, "");
+	line[0] = '!';
+	KUNIT_EXPECT_EQ(test,
+			hex_dump_to_buffer(bytes, 4, 16, 1, line, 0, false),
+			11);
+	KUNIT_EXPECT_EQ(test, line[0], '!');
+	KUNIT_EXPECT_EQ(test, hex2bin(bytes, "g0", 1), -EINVAL);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(copy_and_fill_bounds),
 	KUNIT_CASE(move_overlapping),
@@ -262,6 +381,11 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(classes),
 	KUNIT_CASE(hex_digits),
 	KUNIT_CASE(hex_dump_line),
+	KUNIT_CASE(unbounded_copies),
+	KUNIT_CASE(copies_of_n),
+	KUNIT_CASE(bounded_searches),
+	KUNIT_CASE(words_that_end),
+	KUNIT_CASE(hex_dump_edges),
 	{}
 };
 

@@ -116,6 +116,9 @@ static void precision(struct kunit *test)
 	check(test, "|  007|007  |", "|%5.3d|%-5.3d|", 7, 7);
 	check(test, "|  007|", "|%05.3d|", 7);
 	check(test, "0x00ff", "%#.4x", 255);
+	/* a negative precision is read over, and is 0 */
+	check(test, "7|ab|", "%.-3d|%s|", 7, "ab");
+	check(test, "|", "%.-3s|", "ab");
 	/* As in Linux; C would print nothing for a precision of 0. */
 	check(test, "00|0|0", "%.2d|%.1d|%.0d", 0, 0, 0);
 }
@@ -128,6 +131,9 @@ static void lengths(struct kunit *test)
 	check(test, "1 2 3 4", "%lu %llu %zu %d", 1ul, 2ull, (size_t)3, 4);
 	check(test, "-5 6 7", "%td %jd %d", (ptrdiff_t)-5, 6ll, 7);
 	check(test, "8 9", "%Lu %d", 8ull, 9);
+	check(test, "-8 4294967295 9", "%zd %tu %d", (ssize_t)-8, (ptrdiff_t)-1,
+	      9);
+	check(test, "0x00001234", "%#p", (void *)0x1234);
 }
 
 /* Are strings cut to the precision, padded to the width, and NULL told? */
@@ -187,6 +193,30 @@ static void scnprintf_length(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, buf, "abc");
 }
 
+static int print_to(char *buf, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vsprintf(buf, fmt, args);
+	va_end(args);
+	return len;
+}
+
+/* Is a size that is a negative number none, and has vsprintf() any? */
+static void sizes_that_are_none(struct kunit *test)
+{
+	char buf[6] = "keep";
+	size_t size = -1;
+
+	OPTIMIZER_HIDE_VAR(size);
+	KUNIT_EXPECT_EQ(test, snprintf(buf, size, "%d", 1234567), 7);
+	KUNIT_EXPECT_STREQ(test, buf, "keep");
+	KUNIT_EXPECT_EQ(test, print_to(buf, "%d", 12), 2);
+	KUNIT_EXPECT_STREQ(test, buf, "12");
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(plain_text),
 	KUNIT_CASE(decimal),
@@ -200,6 +230,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(characters),
 	KUNIT_CASE(refused),
 	KUNIT_CASE(scnprintf_length),
+	KUNIT_CASE(sizes_that_are_none),
 	{}
 };
 

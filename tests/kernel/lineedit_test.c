@@ -278,6 +278,50 @@ static void long_line_scrolls(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, shown, expect);
 }
 
+/* Do the control keys do what the arrows do, and Ctrl-L draw all again? */
+static void control_keys(struct kunit *test)
+{
+	enter("first");
+	enter("second");
+	type("\x10\x10");
+	KUNIT_EXPECT_STREQ(test, editor.line, "first");
+	type("\x0e");
+	KUNIT_EXPECT_STREQ(test, editor.line, "second");
+	forget_shown();
+	type("\x0c");
+	KUNIT_EXPECT_NOT_NULL(test, strstr(shown, "\x1b[2J"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(shown, "> second"));
+	KUNIT_EXPECT_STREQ(test, editor.line, "second");
+}
+
+/* Do the other codes of Home and End work, and numbers too great nothing? */
+static void numbered_keys(struct kunit *test)
+{
+	type("bc\x1b[1~a\x1b[8~d\x1b[7~.\x1b[4~!");
+	KUNIT_EXPECT_STREQ(test, editor.line, ".abcd!");
+	type("\x1b[99999999~\x1b[1;5D\x1b[Z\x1bx");
+	KUNIT_EXPECT_STREQ(test, editor.line, ".abcd!");
+	type("?");
+	KUNIT_EXPECT_STREQ(test, editor.line, ".abcd?!");
+}
+
+/* Does Tab leave alone what is not the first word, or not its end? */
+static void completes_at_the_end_only(struct kunit *test)
+{
+	type("p km\t");
+	KUNIT_EXPECT_STREQ(test, editor.line, "p km");
+	type("\x15"
+	     "kma" LEFT "\t");
+	KUNIT_EXPECT_STREQ(test, editor.line, "kma");
+	type("\x05\x15"
+	     "zz\t");
+	KUNIT_EXPECT_STREQ(test, editor.line, "zz");
+	editor.complete = NULL;
+	type("\x15"
+	     "p\t");
+	KUNIT_EXPECT_STREQ(test, editor.line, "p");
+}
+
 static struct kunit_case lineedit_cases[] = {
 	KUNIT_CASE(typed_line_is_echoed_and_kept),
 	KUNIT_CASE(cr_lf_ends_one_line),
@@ -296,6 +340,9 @@ static struct kunit_case lineedit_cases[] = {
 	KUNIT_CASE(overlong_line_is_refused),
 	KUNIT_CASE(unknown_keys_leave_no_trace),
 	KUNIT_CASE(long_line_scrolls),
+	KUNIT_CASE(control_keys),
+	KUNIT_CASE(numbered_keys),
+	KUNIT_CASE(completes_at_the_end_only),
 	{}
 };
 
