@@ -27,7 +27,7 @@ PARALLEL = ("-accel", "tcg,thread=multi")
 
 
 def session(options, cpus, seed, parallel):
-    words = "test=%s torture.rounds=%d torture.seed=%#x" % (
+    words = "test=%s kunit.timeout=0 torture.rounds=%d torture.seed=%#x" % (
         options.suites, options.rounds, seed)
     machine = Machine(kernel=options.kernel, mem=options.mem,
                       smp=str(cpus), words=words,

@@ -7,6 +7,7 @@
  *	kunit.filter=speed>slow		only cases of such a speed
  *	kunit.action=list		name the cases instead of running them
  *	kunit.enable=0			run nothing
+ *	kunit.timeout=60		seconds for a case (120); 0: no limit
  *	kunit.stats_enabled=0		no "# Totals" lines (2: always)
  */
 #include "internal.h"

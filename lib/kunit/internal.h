@@ -62,6 +62,13 @@ enum kunit_status kunit_run_suite(struct kunit_suite *suite,
 				  const struct kunit_filter *filter,
 				  unsigned int number);
 
+/*
+ * The time of a case, for the outermost one that runs; its end comes before the
+ * stock is taken again. Process context. deadline.c.
+ */
+void kunit_deadline_begin(const char *suite, const char *name);
+void kunit_deadline_end(void);
+
 /* What a case must leave as it found it. */
 struct kunit_snapshot {
 	unsigned long resource[12]; /* see leak.c */

@@ -5,6 +5,7 @@
  * One case (or one parameter of it) in order:
  *
  *	take stock            free pages, windows, locks, reports  (leak.c)
+ *	the time begins       in which it must end             (deadline.c)
  *	  init(test),
  *	  run_case(test)      left early by a failed assertion, a skip or a
  *	                      fault: the rest is not run
@@ -153,11 +154,15 @@ static void run_case(struct case_run *run, const char *prefix)
 	current_runner = current;
 	current_died = false;
 
+	if (!outer)
+		kunit_deadline_begin(run->suite->name, test->name);
 	guarded(run, try_case);
 	close_captures(test, before.captures);
 	if (run->suite->exit)
 		guarded(run, try_exit);
 	guarded(run, try_cleanup);
+	if (!outer)
+		kunit_deadline_end();
 	close_captures(test, before.captures);
 
 	kunit_snapshot_check(test, &before, current_died);
