@@ -159,11 +159,15 @@ static void until_a_time(struct kunit *test)
 
 /* ------------------------------------------------------------ none is lost */
 
-/* Two threads in turn: each waits for its turn, then gives it to the other. */
+/*
+ * Two threads in turn: each waits for its turn, then gives it to the other. A
+ * host that is busy runs the other CPU late, so there is an end in time, too.
+ */
 struct table {
 	wait_queue_head_t wait[2];
 	int turn;
-	bool lost;
+	bool lost, over;
+	unsigned long end;
 	struct completion done;
 };
 static struct table table;
@@ -172,11 +176,13 @@ static void play(int side)
 {
 	unsigned int i;
 
-	for (i = 0; i < ROUNDS && !READ_ONCE(table.lost); i++) {
+	for (i = 0; i < ROUNDS && !READ_ONCE(table.over); i++) {
 		if (!wait_event_timeout(table.wait[side],
 					READ_ONCE(table.turn) == side,
 					LONG_TIME))
 			WRITE_ONCE(table.lost, true);
+		if (table.lost || (!side && time_after(jiffies, table.end)))
+			WRITE_ONCE(table.over, true);
 		WRITE_ONCE(table.turn, !side);
 		wake_up(&table.wait[!side]);
 	}
@@ -195,7 +201,8 @@ static void play_with(struct kunit *test, struct task_struct *p)
 	init_waitqueue_head(&table.wait[1]);
 	init_completion(&table.done);
 	table.turn = 0;
-	table.lost = false;
+	table.lost = table.over = false;
+	table.end = jiffies + HZ / 2;
 	wake_up_process(p);
 	play(0);
 	wait_for_completion(&table.done);
