@@ -16,7 +16,8 @@ SHELL := /bin/sh
 # ---------------------------------------------------------------- variables
 # Everything that may be given on the command line; anything else is refused,
 # since a misspelt variable that is ignored in silence costs an hour.
-KNOWN := RELEASE THREAD_SIZE UBSAN GCOV EXTRA CROSS_COMPILE KCFLAGS V MEM \
+KNOWN := RELEASE THREAD_SIZE STACKPROTECTOR UBSAN GCOV EXTRA CROSS_COMPILE \
+	KCFLAGS V MEM \
 	SMP APPEND ISO MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT \
 	TIME ROUNDS QEMU QEMUFLAGS FILES
 GIVEN := $(foreach v,$(.VARIABLES),$(if \
@@ -28,6 +29,7 @@ endif
 
 RELEASE ?= 0
 THREAD_SIZE ?= 8192
+STACKPROTECTOR ?= $(if $(filter 1,$(RELEASE)),0,1)
 EXTRA ?=
 V ?= 0
 MEM ?= 512M
@@ -113,6 +115,7 @@ PYTHON := python3
 # -------------------------------------------------------------------- flags
 VARIANT := $(strip $(if $(filter 1,$(RELEASE)),release) \
 	$(if $(filter n,$(SMP)),up) $(if $(filter 4096,$(THREAD_SIZE)),4k) \
+	$(if $(filter 00 11,$(RELEASE)$(STACKPROTECTOR)),ssp$(STACKPROTECTOR)) \
 	$(if $(filter 1,$(UBSAN)),ubsan) $(if $(filter 1,$(GCOV)),gcov))
 SPACE := $(subst x,,x x)
 OUT := build$(if $(VARIANT),/$(subst $(SPACE),-,$(VARIANT)))
@@ -133,11 +136,12 @@ CONFIG += -DCONFIG_DEBUG=1
 OPTIMISE := -Og -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
 		-fno-optimize-sibling-calls
 endif
+include scripts/make/stack.mk
 include scripts/make/sanitize.mk
 include scripts/make/coverage.mk
 CFLAGS := -std=gnu11 -m32 -march=i486 -mtune=generic -mregparm=3 \
 	-mpreferred-stack-boundary=2 \
-	-ffreestanding -nostdinc -fno-pic -fno-pie -fno-stack-protector \
+	-ffreestanding -nostdinc -fno-pic -fno-pie $(STACK_FLAGS) \
 	-fno-strict-aliasing -fno-common -fwrapv \
 	-fno-asynchronous-unwind-tables -mgeneral-regs-only \
 	$(OPTIMISE) -g $(INCLUDES) -D__KERNEL__ $(CONFIG) \

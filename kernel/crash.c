@@ -93,6 +93,23 @@ static void crash_stack_irq(void)
 	smp_call_function_single(nr_cpu_ids - 1, crash_ipi, NULL, 1);
 }
 
+/* Writes behind its array, over the guard and the way back. */
+static noinline void overrun(unsigned int length)
+{
+	char array[8], *p = array;
+
+	OPTIMIZER_HIDE_VAR(p);
+	memset(p, 'a', length);
+}
+
+static void crash_stack_overrun(void)
+{
+	unsigned int length = 24;
+
+	OPTIMIZER_HIDE_VAR(length);
+	overrun(length);
+}
+
 static void crash_null(void)
 {
 	volatile int *nowhere = NULL;
@@ -196,6 +213,7 @@ static const struct crash {
 	{ "stack-thread", crash_stack_thread },
 	{ "stack-irq", crash_stack_irq },
 	{ "stack-softirq", crash_stack_softirq },
+	{ "stack-overrun", crash_stack_overrun },
 	{ "null", crash_null },
 	{ "bug", crash_bug },
 	{ "div", crash_div },

@@ -34,6 +34,7 @@
 #include <linux/sched/stack.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/stackprotector.h>
 #include <linux/string.h>
 #include <linux/wait.h>
 
@@ -78,6 +79,7 @@ static pid_t next_pid(void)
 static void task_init(struct task_struct *p, const char *comm)
 {
 	refcount_set(&p->usage, 1);
+	task_init_stack_canary(p);
 	p->flags = PF_KTHREAD;
 	INIT_LIST_HEAD(&p->tasks);
 	sched_fork(p);

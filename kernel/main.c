@@ -31,6 +31,7 @@
 #include <linux/sched/task.h>
 #include <linux/sched/stack.h>
 #include <linux/slab.h>
+#include <linux/stackprotector.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 #include <quire/bench.h>
@@ -110,6 +111,7 @@ void __noreturn start_kernel(void)
 {
 	struct task_struct *init, *reaper;
 
+	boot_init_stack_canary();
 	boot_kernel();
 	system_state = SYSTEM_SCHEDULING;
 	init = make_thread(kernel_init, "init");

@@ -26,6 +26,13 @@ u32 get_random_u32_below(u32 ceil);
 u32 get_random_u32_above(u32 floor);
 u32 get_random_u32_inclusive(u32 floor, u32 ceil);
 
+/*
+ * A guard for a thread's stack: not of that sequence, another for each call,
+ * and with a lowest byte, the first that is overrun, of 0, which no text
+ * writes. Any context; only where stacks are guarded, stackprotector.c.
+ */
+unsigned long get_random_canary(void);
+
 static inline unsigned int get_random_int(void)
 {
 	return get_random_u32();

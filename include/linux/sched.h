@@ -85,6 +85,9 @@ struct task_struct {
 	unsigned int __state;		/* [c] sleeping, [p] waking */
 	struct thread_struct thread;	/* by the switch */
 	void *stack;			/* [-] its lowest address */
+#ifdef CONFIG_STACKPROTECTOR
+	unsigned long stack_canary;	/* [-] its guard: stackprotector.c */
+#endif
 	refcount_t usage;		/* get_task_struct() */
 	unsigned int flags;		/* [c] PF_ */
 

@@ -16,6 +16,7 @@
 
 #include <linux/irqflags.h>
 #include <linux/rcupdate.h>
+#include <linux/stackprotector.h>
 
 struct task_struct init_task = {
 	.__state = TASK_RUNNING,
@@ -44,6 +45,7 @@ void init_idle(struct task_struct *idle, int cpu)
 	rq->idle = idle;
 	rq->curr = idle;
 	per_cpu(current_task, cpu) = idle;
+	cpu_init_stack_canary(cpu, idle);
 }
 
 struct task_struct *idle_task(int cpu)

@@ -10,7 +10,8 @@ from . import layers, tree
 JOBS = os.cpu_count() or 2
 INCLUDES = ["-Iinclude", "-Iarch/x86/include"]
 DEFINES = ["-D__KERNEL__", "-DCONFIG_X86_32=1", "-DCONFIG_HIGHMEM=1",
-           "-DCONFIG_DEBUG=1", "-DCONFIG_SMP=1", "-DCONFIG_GCOV=1",
+           "-DCONFIG_DEBUG=1", "-DCONFIG_STACKPROTECTOR=1",
+           "-DCONFIG_SMP=1", "-DCONFIG_GCOV=1",
            '-DKBUILD_MODNAME="check"']
 # What GCC and clang both understand of the Makefile's flags.
 FLAGS = ["-std=gnu11", "-m32", "-march=i486", "-ffreestanding", "-nostdinc",

@@ -127,7 +127,8 @@ static void load_percpu_segment(void)
 			     : "memory");
 }
 
-void load_cpu_tables(unsigned int cpu)
+/* The stack's guard, which is read through %fs, is another one behind it. */
+__no_stack_protector void load_cpu_tables(unsigned int cpu)
 {
 	struct desc_ptr gdt_ptr = { sizeof(struct gdt_page) - 1,
 				    (u32)&per_cpu(gdt_page, cpu) };

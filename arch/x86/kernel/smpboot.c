@@ -137,9 +137,9 @@ static void setup_control_registers(void)
 
 /*
  * Until its tables are loaded the CPU has no data of its own: nothing above
- * that may ask which CPU it is, nor take a lock.
+ * that may ask which CPU it is, nor take a lock, nor read the stack's guard.
  */
-void start_secondary(void)
+__no_stack_protector void start_secondary(void)
 {
 	unsigned int cpu = starting.cpu;
 

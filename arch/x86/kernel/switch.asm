@@ -16,6 +16,17 @@ section .text
 extern schedule_tail, preempt_schedule
 
 TASK_THREAD_SP	equ 4			; checked by arch/x86/kernel/process.c
+TASK_STACK_CANARY equ 12		; checked by <asm/stackprotector.h>
+
+; The word that guards the frames of the stack in use: this CPU's.
+%ifdef CONFIG_STACKPROTECTOR
+extern __stack_chk_guard
+%ifdef CONFIG_SMP
+%define STACK_GUARD fs:__stack_chk_guard
+%else
+%define STACK_GUARD __stack_chk_guard
+%endif
+%endif
 
 ; regparm: EAX = prev, EDX = next. Returns prev, on the stack of next.
 global __switch_to_asm:function
@@ -25,6 +36,10 @@ __switch_to_asm:
 	push	edi
 	push	esi
 	mov	[eax + TASK_THREAD_SP], esp
+%ifdef CONFIG_STACKPROTECTOR
+	mov	ebx, [edx + TASK_STACK_CANARY]
+	mov	[STACK_GUARD], ebx
+%endif
 	mov	esp, [edx + TASK_THREAD_SP]
 	pop	esi
 	pop	edi
