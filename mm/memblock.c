@@ -131,6 +131,9 @@ static bool have_room(struct memblock_type *type)
 		return true;
 	if (!memblock.allow_resize)
 		return false;
+	/* else the list of what is reserved could grow into the same place */
+	if (type != &memblock.reserved && !have_room(&memblock.reserved))
+		return false;
 	phys = find_in_range(2 * bytes, PAGE_SIZE, PAGE_SIZE,
 			     memblock.current_limit);
 	if (!phys)
