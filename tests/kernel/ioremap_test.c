@@ -7,6 +7,7 @@
 
 #include <asm/cpufeature.h>
 #include <asm/fixmap.h>
+#include <linux/fault-inject.h>
 #include <linux/io.h>
 #include <linux/pfn.h>
 #include <linux/vmalloc.h>
@@ -52,6 +53,7 @@ static const struct mode modes[] = {
 	{ "ioremap", ioremap, bits_uc },
 	{ "ioremap_uc", ioremap_uc, bits_uc },
 	{ "ioremap_wc", ioremap_wc, bits_wc },
+	{ "ioremap_wt", ioremap_wt, bits_uc },
 	{ "ioremap_cache", ioremap_cache, bits_wb },
 };
 
@@ -176,6 +178,70 @@ static void memremap_kinds(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, pte_of(addr) & _PAGE_PRESENT);
 }
 
+/* Do memremap's other flags choose the mode, also over what is lowmem? */
+static void memremap_modes(struct kunit *test)
+{
+	void *wc = memremap(FAR_DEVICE, PAGE_SIZE, MEMREMAP_WC);
+	void *wt = memremap(FAR_DEVICE, PAGE_SIZE, MEMREMAP_WT);
+	const char *text;
+
+	KUNIT_ASSERT_NOT_NULL(test, wc);
+	KUNIT_ASSERT_NOT_NULL(test, wt);
+	KUNIT_EXPECT_EQ(test, pte_of(wc) & _PAGE_CACHE_MASK, bits_wc());
+	KUNIT_EXPECT_EQ(test, pte_of(wt) & _PAGE_CACHE_MASK, bits_uc());
+	memunmap(wc);
+	memunmap(wt);
+	/* one mode for all aliases: RAM is refused any but the direct map's */
+	capture_begin();
+	KUNIT_EXPECT_NULL(test, memremap(0x200000, PAGE_SIZE, MEMREMAP_WC));
+	/* neither nothing nor what wraps is lowmem */
+	KUNIT_EXPECT_NULL(test, memremap(0x200000, 0, MEMREMAP_WB));
+	KUNIT_EXPECT_NULL(test, memremap(0x200000, -1UL, MEMREMAP_WB));
+	text = capture_end();
+	KUNIT_EXPECT_TRUE(test, text_has(text, "contains RAM"));
+	KUNIT_EXPECT_TRUE(test, text_has(text, "empty or wraps"));
+}
+
+/* Does ioremap_prot() take the cache mode of the bits, and nothing else? */
+static void ioremap_prot_bits(struct kunit *test)
+{
+	void __iomem *addr;
+	unsigned long pte;
+
+	addr = ioremap_prot(FAR_DEVICE, PAGE_SIZE, _PAGE_CACHE_UC | _PAGE_USER);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	pte = pte_of(addr);
+	KUNIT_EXPECT_EQ(test, pte & _PAGE_CACHE_MASK, _PAGE_CACHE_UC);
+	KUNIT_EXPECT_TRUE(test, pte & _PAGE_RW);
+	KUNIT_EXPECT_FALSE(test, pte & _PAGE_USER);
+	iounmap(addr);
+}
+
+/*
+ * When one of the allocations behind a mapping fails, is nothing left of it?
+ * 24 MiB: the first time, page tables are among them.
+ */
+static void ioremap_without_memory(struct kunit *test)
+{
+	unsigned long areas = vm_area_count();
+	void __iomem *addr = NULL;
+	unsigned int nth;
+
+	skip_in_release(test);
+	for (nth = 1; !addr && nth < 20; nth++) {
+		fault_nth_set(nth);
+		addr = ioremap(FAR_DEVICE, 24 << 20);
+		fault_nth_set(0);
+		KUNIT_EXPECT_EQ(test, vm_area_count(), areas + !!addr);
+	}
+	KUNIT_EXPECT_GT(test, nth, 2U);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_EQ(test,
+			pte_of((char __iomem *)addr + (23 << 20)) & PAGE_MASK,
+			FAR_DEVICE + (23UL << 20));
+	iounmap(addr);
+}
+
 /* Does the screen's memory keep what is written to it through a window? */
 static void ioremap_of_vga(struct kunit *test)
 {
@@ -223,6 +289,9 @@ static struct kunit_case ioremap_cases[] = {
 	KUNIT_CASE(ioremap_last_page),
 	KUNIT_CASE(iounmap_of_wrong_addresses),
 	KUNIT_CASE(memremap_kinds),
+	KUNIT_CASE(memremap_modes),
+	KUNIT_CASE(ioremap_prot_bits),
+	KUNIT_CASE(ioremap_without_memory),
 	KUNIT_CASE(ioremap_of_vga),
 	KUNIT_CASE(ioremap_of_local_apic),
 	{}

@@ -162,6 +162,35 @@ static void small_caches_are_asked_some_day(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, calls, 2ul);
 }
 
+/* Are objects that cost nothing to make again given up by halves? */
+static void free_ones_go_by_halves(struct kunit *test)
+{
+	hoard_take(&cache, GFP_KERNEL, 64);
+	shrinker.seeks = 0;
+	shrink_slab(GFP_KERNEL, 12);
+	shrinker.seeks = DEFAULT_SEEKS;
+	KUNIT_EXPECT_EQ(test, given, 32ul);
+}
+
+static unsigned long count_none(struct shrinker *s, struct shrink_control *sc)
+{
+	return SHRINK_EMPTY;
+}
+
+/* Is one that has nothing at all not asked to give, also with a batch of 0? */
+static void empty_is_not_asked(struct kunit *test)
+{
+	struct shrinker empty = { .count_objects = count_none,
+				  .scan_objects = scan };
+
+	KUNIT_ASSERT_EQ(test, register_shrinker(&empty, "empty"), 0);
+	shrink_slab(GFP_KERNEL, 0);
+	unregister_shrinker(&empty);
+	KUNIT_EXPECT_EQ(test, calls, 0ul);
+	empty.count_objects = NULL;
+	KUNIT_EXPECT_EQ(test, register_shrinker(&empty, "empty"), -EINVAL);
+}
+
 /* Is a shrinker that says stop not asked again in the same round? */
 static void stop_is_heard(struct kunit *test)
 {
@@ -186,6 +215,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(costly_orders),
 	KUNIT_CASE(pressure_grows),
 	KUNIT_CASE(small_caches_are_asked_some_day),
+	KUNIT_CASE(free_ones_go_by_halves),
+	KUNIT_CASE(empty_is_not_asked),
 	KUNIT_CASE(stop_is_heard),
 	KUNIT_CASE(incomplete_is_refused),
 	{ }

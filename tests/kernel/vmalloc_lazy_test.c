@@ -8,6 +8,7 @@
 #include <asm/tlbflush.h>
 #include <linux/vmalloc.h>
 
+#include "../../mm/internal.h"
 #include "../../mm/vmap.h"
 
 static unsigned long flushes(void)
@@ -194,6 +195,72 @@ static void lazy_purged_when_full(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vm_area_count(), areas);
 }
 
+/* Are lazy ranges given back when memory is short: by the shrinkers? */
+static void lazy_ends_under_pressure(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < 200; i++)
+		vfree(vmalloc(PAGE_SIZE));
+	KUNIT_EXPECT_EQ(test, vmap_lazy_bytes(), 200 * 2 * PAGE_SIZE);
+	shrink_slab(GFP_KERNEL, 0);
+	KUNIT_EXPECT_EQ(test, vmap_lazy_bytes(), 0UL);
+	/* nothing is lazy: no flush is made for nothing */
+	shrink_slab(GFP_KERNEL, 0);
+	KUNIT_EXPECT_EQ(test, vmap_lazy_bytes(), 0UL);
+}
+
+/*
+ * Is the lowest free place from a bound on found, whichever it is?
+ *
+ *	|aa|..|aa|..|aa|..|      every other area is freed
+ *	         ^ from here on: the second gap
+ */
+static void free_place_from_a_bound_on(struct kunit *test)
+{
+	enum { AREAS = 48, STEP = 2 * 4096 };
+	struct vm_struct *area[AREAS], *found;
+	unsigned long from;
+	int i;
+
+	for (i = 0; i < AREAS; i++)
+		area[i] = get_vm_area(PAGE_SIZE, VM_MAP);
+	for (i = 1; i < AREAS; i++)
+		if (area[i]->addr != area[i - 1]->addr + STEP)
+			break;
+	if (i == AREAS) {
+		for (i = 0; i < AREAS; i += 2)
+			free_vm_area(area[i]);
+		vm_unmap_aliases();
+		for (i = 0; i < AREAS; i += 2) {
+			from = (unsigned long)area[1]->addr + (i - 1) * STEP;
+			found = __get_vm_area(PAGE_SIZE, VM_MAP, from,
+					      VMALLOC_END);
+			KUNIT_ASSERT_NOT_NULL(test, found);
+			KUNIT_EXPECT_EQ(test, (unsigned long)found->addr, from);
+			free_vm_area(found);
+			vm_unmap_aliases();
+			/* a gap that is cut by a bound does not do */
+			found = __get_vm_area(PAGE_SIZE, VM_MAP,
+					      from + PAGE_SIZE, VMALLOC_END);
+			KUNIT_ASSERT_NOT_NULL(test, found);
+			KUNIT_EXPECT_GE(test, (unsigned long)found->addr,
+					from + 2 * STEP);
+			free_vm_area(found);
+			KUNIT_EXPECT_NULL(test,
+					  __get_vm_area(PAGE_SIZE, VM_MAP, from,
+							from + PAGE_SIZE));
+			vm_unmap_aliases();
+		}
+		for (i = 1; i < AREAS; i += 2)
+			free_vm_area(area[i]);
+		return;
+	}
+	for (i = 0; i < AREAS; i++)
+		free_vm_area(area[i]);
+	kunit_skip(test, "the areas are not one behind the other");
+}
+
 static struct kunit_case lazy_cases[] = {
 	KUNIT_CASE(lazy_one_flush_for_many),
 	KUNIT_CASE(lazy_range_not_reused),
@@ -201,6 +268,8 @@ static struct kunit_case lazy_cases[] = {
 	KUNIT_CASE(lazy_is_bounded),
 	KUNIT_CASE(lazy_neighbours_merge),
 	KUNIT_CASE(lazy_purged_when_full),
+	KUNIT_CASE(lazy_ends_under_pressure),
+	KUNIT_CASE(free_place_from_a_bound_on),
 	{}
 };
 

@@ -167,6 +167,37 @@ static void vmalloc_array_overflow(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, __vmalloc_array(3, SIZE_MAX / 2, GFP_KERNEL));
 }
 
+static void *vmalloc_here(unsigned long size)
+{
+	return vmalloc_node(size, 0);
+}
+
+static void *vzalloc_here(unsigned long size)
+{
+	return vzalloc_node(size, 0);
+}
+
+/* Is a node given in vain, as there is one: the same memory, zeroed or not? */
+static void vmalloc_of_a_node(struct kunit *test)
+{
+	void *(*const forms[])(unsigned long) = { vmalloc_here, vzalloc_here };
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		void *dirty = vmalloc(PAGE_SIZE), *addr;
+
+		fill_words(dirty, PAGE_SIZE, ~0UL);
+		vfree(dirty);
+		addr = forms[i](PAGE_SIZE);
+		KUNIT_ASSERT_NOT_NULL(test, addr);
+		KUNIT_EXPECT_EQ(test, find_vm_area(addr)->nr_pages, 1U);
+		if (i)
+			KUNIT_EXPECT_EQ(test, words_not(addr, PAGE_SIZE, 0),
+					0U);
+		vfree(addr);
+	}
+}
+
 /* Does vmalloc_user mark its area as fit for programs? */
 static void vmalloc_user_flag(struct kunit *test)
 {
@@ -187,6 +218,7 @@ static struct kunit_case vmalloc_cases[] = {
 	KUNIT_CASE(vmalloc_counts),
 	KUNIT_CASE(vmalloc_array_overflow),
 	KUNIT_CASE(vmalloc_user_flag),
+	KUNIT_CASE(vmalloc_of_a_node),
 	{}
 };
 

@@ -3,6 +3,7 @@
  * The text of vmallocinfo: has it Linux's lines, and the areas of the moment?
  */
 #include <kunit/test.h>
+#include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
@@ -58,9 +59,59 @@ static void vmallocinfo_unpurged(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, strstr(text, "unpurged"));
 }
 
+static const char *show(struct kunit *test)
+{
+	enum { SIZE = 16384 };
+	char *text = kunit_kzalloc(test, SIZE, GFP_KERNEL);
+	struct seq_file m;
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	seq_init_buffer(&m, text, SIZE);
+	vmallocinfo_show(&m, NULL);
+	return text;
+}
+
+/* Are devices shown with where they are, and areas of others' pages? */
+static void vmallocinfo_devices_and_pages(struct kunit *test)
+{
+	void __iomem *device = ioremap(0xfd001000, 100);
+	struct page *page = alloc_page(GFP_KERNEL);
+	void *ram = vm_map_ram(&page, 1, -1);
+	void *map = vmap(&page, 1, VM_MAP, PAGE_KERNEL);
+	const char *text = show(test);
+	char line[64];
+
+	KUNIT_EXPECT_NOT_NULL(test,
+			      strstr(text,
+				     " phys=0x00000000fd001000 ioremap\n"));
+	snprintf(line, sizeof(line), "0x%08lx-0x%08lx    8192 vm_map_ram\n",
+		 (unsigned long)ram, (unsigned long)ram + 8192);
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, line), "%s", line);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, " vmap\n"));
+	vunmap(map);
+	vm_unmap_ram(ram, 1);
+	iounmap(device);
+	__free_page(page);
+}
+
+/* Is it told when the list of an area's pages is itself in the window? */
+static void vmallocinfo_long_lists(struct kunit *test)
+{
+	unsigned long size = (PAGE_SIZE / sizeof(void *) + 1) * PAGE_SIZE;
+	void *p = __vmalloc(size, GFP_KERNEL | __GFP_NOWARN | __GFP_HIGHMEM);
+
+	if (!p)
+		kunit_skip(test, "4 MiB are more than this machine has");
+	KUNIT_EXPECT_NOT_NULL(test, strstr(show(test),
+					   " pages=1025 vmalloc vpages\n"));
+	vfree(p);
+}
+
 static struct kunit_case vmallocinfo_cases[] = {
 	KUNIT_CASE(vmallocinfo_lines),
 	KUNIT_CASE(vmallocinfo_unpurged),
+	KUNIT_CASE(vmallocinfo_devices_and_pages),
+	KUNIT_CASE(vmallocinfo_long_lists),
 	{}
 };
 

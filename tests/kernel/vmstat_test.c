@@ -266,6 +266,26 @@ static void regions(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(capture_end(), "nonexistent"));
 }
 
+/* Are all events told at once the same as each alone? */
+static void all_events(struct kunit *test)
+{
+	unsigned long before[NR_VM_EVENT_ITEMS], after[NR_VM_EVENT_ITEMS];
+	struct page *page;
+	int i;
+
+	all_vm_events(before);
+	/* of an order that no CPU keeps at hand */
+	page = alloc_pages(GFP_KERNEL, 5);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	__free_pages(page, 5);
+	all_vm_events(after);
+	KUNIT_EXPECT_GE(test, after[PGFREE], before[PGFREE] + 1);
+	for (i = 0; i < NR_VM_EVENT_ITEMS; i++) {
+		KUNIT_EXPECT_GE(test, after[i], before[i]);
+		KUNIT_EXPECT_GE(test, sum_vm_event(i), after[i]);
+	}
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(meminfo),
 	KUNIT_CASE(meminfo_direct_map),
@@ -276,6 +296,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(vmstat),
 	KUNIT_CASE(sysinfo),
 	KUNIT_CASE(dump),
+	KUNIT_CASE(all_events),
 	{ }
 };
 
