@@ -172,9 +172,13 @@ kmem_cache_create_usercopy(const char *name, unsigned int size,
 	cachep->ctor = ctor;
 	cachep->useroffset = useroffset;
 	cachep->usersize = usersize;
-	if (!cachep->name || cache_setup(cachep, align, flags)) {
+	if (!cachep->name)
+		why = "out of memory";
+	else if (cache_setup(cachep, align, flags))
+		why = "no slab is so large";
+	if (why) {
 		cache_free(cachep);
-		return cache_create_failed(name, flags, "no slab is so large");
+		return cache_create_failed(name, flags, why);
 	}
 	return cachep;
 }

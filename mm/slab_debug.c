@@ -498,7 +498,8 @@ static bool validate_object(struct kmem_cache *cachep, void *obj)
 		return check_free_object(cachep, obj, state);
 	if (state == OBJECT_ACTIVE)
 		return check_active_object(cachep, obj);
-	return check_free_state(cachep, obj);
+	check_free_state(cachep, obj);
+	return false;
 }
 
 static long validate_slabs(struct kmem_cache *cachep, struct list_head *slabs)
