@@ -73,12 +73,11 @@ static void show_cpu_stack(struct seq_file *m, const char *name,
 			   unsigned int cpu, const void *top,
 			   unsigned long size)
 {
-	struct stack_line line = {
-		.pid = -1, .cpu = cpu, .stack = top - size, .size = size,
-	};
+	struct stack_line line = { .pid = -1, .cpu = cpu, .size = size };
 
 	if (!top)
 		return;
+	line.stack = top - size;
 	strscpy(line.name, name, sizeof(line.name));
 	line.used = stack_most_used(line.stack, size);
 	show_line(m, &line);

@@ -9,6 +9,8 @@ from . import layers, tree
 
 JOBS = os.cpu_count() or 2
 INCLUDES = ["-Iinclude", "-Iarch/x86/include"]
+HOST_INCLUDES = ["-Iinclude", "-Iarch/host/include", "-Iarch/x86/include",
+                 "-DCONFIG_PAGE_OFFSET=0x80000000"]
 DEFINES = ["-D__KERNEL__", "-DCONFIG_X86_32=1", "-DCONFIG_HIGHMEM=1",
            "-DCONFIG_DEBUG=1", "-DCONFIG_STACKPROTECTOR=1",
            "-DCONFIG_SMP=1", "-DCONFIG_GCOV=1",
@@ -38,8 +40,18 @@ def run_each(argvs):
 
 
 def sources():
-    return tree.files(".c", under=("boot/", "arch/", "mm/", "kernel/", "lib/",
-                                   "drivers/", "tests/"))
+    """What is the kernel's, arch/host apart."""
+    return [path for path in
+            tree.files(".c", under=("boot/", "arch/", "mm/", "kernel/", "lib/",
+                                    "drivers/", "tests/"))
+            if not path.startswith(("arch/host/", layers.HOSTED))]
+
+
+def both(paths):
+    """(include flags, path): arch/host stands before arch/x86 for its own."""
+    for path in paths:
+        yield (HOST_INCLUDES if path.startswith("arch/host/") else INCLUDES,
+               path)
 
 
 def format_check():
@@ -110,10 +122,11 @@ def sparse():
     """
     argv = ["sparse", "-m32", "-std=gnu11", "-nostdinc", "-D__CHECKER__",
             "-D__has_include(x)=0", "-Wno-decl", "-Wno-context",
-            "-Wno-non-pointer-null", "-Wsparse-error"] + INCLUDES + DEFINES
+            "-Wno-non-pointer-null", "-Wsparse-error"] + DEFINES
     mixed = ["-Wno-bitwise", "-Wno-cast-truncate"]
-    done = run_each(argv + mixed * path.startswith("tests/") + [path]
-                    for path in sources())
+    paths = sources() + tree.files(".c", under=("arch/host/",))
+    done = run_each(argv + flags + mixed * path.startswith("tests/") + [path]
+                    for flags, path in both(paths))
     return [line for line in done if not line.startswith("  ") and
             not tree.exempt("sparse", line.split(":")[0])
             ] + tree.stale(["sparse"])
@@ -132,11 +145,13 @@ def headers():
     compiler = os.environ.get("CC") or "i686-linux-gnu-gcc"
     argv = [compiler, "-fsyntax-only", "-Wall", "-Wextra", "-Werror",
             "-Wno-unused-parameter", "-Wno-sign-compare", "-mregparm=3",
-            "-x", "c"] + FLAGS + INCLUDES + DEFINES
+            "-x", "c"] + FLAGS + DEFINES
     # "-include" of an empty file's: as the main file a header would
     # complain of its own "#pragma once" and unused static functions.
-    return run_each(argv + ["-include", path, "/dev/null"]
-                    for path in tree.files(".h"))
+    paths = [path for path in tree.files(".h")
+             if not path.startswith(layers.HOSTED)]
+    return run_each(argv + flags + ["-include", path, "/dev/null"]
+                    for flags, path in both(paths))
 
 
 def python():

@@ -61,7 +61,7 @@ static void logical_and_physical_invert(struct kunit *test)
 		KUNIT_EXPECT_PTR_EQ(test, (char *)__va(__pa(p)), p);
 		KUNIT_EXPECT_PTR_EQ(test, (char *)phys_to_virt(virt_to_phys(p)),
 				    p);
-		KUNIT_EXPECT_EQ(test, __pa(p), (unsigned long)p - 0xC0000000UL);
+		KUNIT_EXPECT_EQ(test, __pa(p), (unsigned long)p - PAGE_OFFSET);
 		KUNIT_EXPECT_PTR_EQ(test, virt_to_page(p), virt_to_page(addr));
 		KUNIT_EXPECT_EQ(test, virt_to_pfn(p), __pa(p) >> 12);
 	}

@@ -16,7 +16,7 @@ extern pte_t fixmap_page_table[PTRS_PER_PTE];
 
 pte_t *fixmap_pte = &fixmap_page_table[PTRS_PER_PTE - 2];
 
-_Static_assert(FIXADDR_TOP == 0xFFFFF000UL,
+_Static_assert(FIXADDR_TOP == FIXMAP_PGTABLE_BASE + PMD_SIZE - PAGE_SIZE,
 	       "slot 0 is the last but one entry of the table");
 
 void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t flags)

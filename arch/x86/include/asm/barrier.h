@@ -1,6 +1,7 @@
 #ifndef _ASM_X86_BARRIER_H
 #define _ASM_X86_BARRIER_H
 
+#include <asm/vdso/processor.h>
 #include <linux/compiler.h>
 
 /*
@@ -50,7 +51,7 @@
 		VAL = READ_ONCE(*(ptr));				\
 		if (cond)						\
 			break;						\
-		asm volatile("rep; nop" : : : "memory");		\
+		cpu_relax();						\
 	}								\
 	barrier();							\
 	VAL;								\

@@ -55,6 +55,12 @@ static inline void arch_local_irq_restore(unsigned long flags)
 		arch_local_irq_enable();
 }
 
+/* Stop until the next interrupt. */
+static inline void native_halt(void)
+{
+	asm volatile("hlt" : : : "memory");
+}
+
 /* Wait for an interrupt with interrupts enabled: no gap between the two. */
 static inline void arch_safe_halt(void)
 {

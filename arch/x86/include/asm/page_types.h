@@ -19,9 +19,17 @@
 #define PMD_PAGE_MASK	(~(PMD_PAGE_SIZE - 1))
 #define LARGE_PAGE_SIZE	PMD_PAGE_SIZE
 
-/* The 3G/1G split: user space below, the kernel's direct map from here. */
-#define PAGE_OFFSET	_AC(0xC0000000, UL)
+/*
+ * The 3G/1G split: user space below, the kernel's gigabyte from here to
+ * KERNEL_SPACE_END, which is 0: the end of the address space. (Only as a
+ * process on another kernel does it lie elsewhere: arch/host.)
+ */
+#ifndef CONFIG_PAGE_OFFSET
+#define CONFIG_PAGE_OFFSET 0xC0000000
+#endif
+#define PAGE_OFFSET	_AC(CONFIG_PAGE_OFFSET, UL)
 #define TASK_SIZE	PAGE_OFFSET
+#define KERNEL_SPACE_END (PAGE_OFFSET + _AC(0x40000000, UL))
 
 /* The image is loaded at 1 MiB and runs 3 GiB higher. */
 #define LOAD_PHYSICAL_ADDR	_AC(0x00100000, UL)
@@ -33,6 +41,8 @@
  */
 #ifdef CONFIG_4KSTACKS
 #define THREAD_SIZE_ORDER	0
+#elif defined(CONFIG_THREAD_SIZE_ORDER)
+#define THREAD_SIZE_ORDER	CONFIG_THREAD_SIZE_ORDER
 #else
 #define THREAD_SIZE_ORDER	1
 #endif

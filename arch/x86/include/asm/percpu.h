@@ -3,23 +3,8 @@
 
 /* Included by <linux/percpu-defs.h> only. */
 
-/*
- * A kernel for several CPUs finds this CPU's instances through %fs, whose base
- * is the distance from the originals to the copies. __seg_fs tells the
- * compiler that an address counts from there.
- */
-#ifdef CONFIG_SMP
-#ifdef __CHECKER__
-#  define __percpu_seg
-#else
-#  define __percpu_seg __seg_fs
-#endif
-#else
-# define __percpu_seg
-#endif
+#include <asm/percpu_base.h>
 
-#define __my_cpu_ptr(ptr) \
-	((typeof(*(ptr)) __percpu_seg __force *)(__force unsigned long)(ptr))
 #define __my_cpu_var(var) (*__my_cpu_ptr(&(var)))
 
 /*

@@ -22,7 +22,7 @@
 #define VMALLOC_OFFSET		_AC(0x00800000, UL)
 #define VMALLOC_RESERVE_DEFAULT	_AC(0x08000000, UL)
 
-#define FIXADDR_TOP		_AC(0xFFFFF000, UL)
+#define FIXADDR_TOP		(KERNEL_SPACE_END - PAGE_SIZE)
 /* All fixmap slots share the last page table. */
 #define FIXMAP_PGTABLE_BASE	(FIXADDR_TOP & PMD_MASK)
 
@@ -46,8 +46,9 @@ extern unsigned long vmalloc_reserve;
 	(((unsigned long)high_memory + VMALLOC_OFFSET) & ~(VMALLOC_OFFSET - 1))
 
 /* Most RAM the direct map may hold: 896 MiB by default. */
-#define MAXMEM_DEFAULT	(0 - PAGE_OFFSET - VMALLOC_RESERVE_DEFAULT)
-#define MAXMEM		(0 - PAGE_OFFSET - vmalloc_reserve)
+#define MAXMEM_DEFAULT	\
+	(KERNEL_SPACE_END - PAGE_OFFSET - VMALLOC_RESERVE_DEFAULT)
+#define MAXMEM		(KERNEL_SPACE_END - PAGE_OFFSET - vmalloc_reserve)
 
 _Static_assert(MAXMEM_DEFAULT == 896UL << 20, "lowmem ends at 896 MiB");
 _Static_assert((PKMAP_BASE & ~PMD_MASK) == 0, "pkmap has one page table");

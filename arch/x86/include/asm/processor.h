@@ -2,23 +2,14 @@
 #define _ASM_X86_PROCESSOR_H
 
 #include <asm/cpufeature.h>
+#include <asm/irqflags.h>
 #include <asm/processor-flags.h>
 #include <asm/ptrace.h>
 #include <asm/special_insns.h>
+#include <asm/vdso/processor.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
 
-/* In a loop that waits for another CPU or a device. */
-static __always_inline void cpu_relax(void)
-{
-	asm volatile("rep; nop" : : : "memory");
-}
-
-/* Stop until the next interrupt. */
-static inline void native_halt(void)
-{
-	asm volatile("hlt" : : : "memory");
-}
 #define halt() native_halt()
 
 /* CR4 for a dump: 0 on a CPU that has none. */

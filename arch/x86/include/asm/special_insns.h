@@ -32,6 +32,12 @@ __build_cr(cr4)
 #define __read_cr4() native_read_cr4()
 #define __write_cr4(x) native_write_cr4(x)
 
+/* Drop what the TLB holds of one page [SDM2 INVLPG]. */
+static inline void native_invlpg(unsigned long addr)
+{
+	asm volatile("invlpg (%0)" : : "r"(addr) : "memory");
+}
+
 /* Write back and drop all caches. Needed when memory types change. */
 static inline void wbinvd(void)
 {

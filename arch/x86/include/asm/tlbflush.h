@@ -11,10 +11,12 @@
 #ifndef _ASM_X86_TLBFLUSH_H
 #define _ASM_X86_TLBFLUSH_H
 
-/* One page, this CPU, not counted in the statistics [SDM2 INVLPG]. */
+#include <asm/special_insns.h>
+
+/* One page, this CPU, not counted in the statistics. */
 static inline void __flush_tlb_one_kernel(unsigned long addr)
 {
-	__asm__ __volatile__("invlpg (%0)" : : "r"(addr) : "memory");
+	native_invlpg(addr);
 }
 
 /* The same, counted: for what no other CPU can have used. */

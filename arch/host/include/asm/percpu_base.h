@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _ASM_HOST_PERCPU_BASE_H
+#define _ASM_HOST_PERCPU_BASE_H
+
+/* Included by <asm/percpu.h> only. */
+
+/* From the originals to the copies of the CPU that runs: %fs's base. */
+extern unsigned long host_percpu_offset;
+
+#define __percpu_seg
+#define __my_cpu_ptr(ptr) ((typeof(*(ptr)) __force *)			\
+	((__force unsigned long)(ptr) + host_percpu_offset))
+
+#endif
