@@ -79,10 +79,9 @@ struct dma_pool *dma_pool_create(const char *name, struct device *dev,
 		return NULL;
 	size = ALIGN(max(size, sizeof(struct dma_block)), align);
 	allocation = max_t(size_t, size, PAGE_SIZE);
-	boundary = boundary ? boundary : allocation;
-	if (!is_power_of_2(boundary) && boundary != allocation)
+	if (boundary && (!is_power_of_2(boundary) || boundary < size))
 		return NULL;
-	if (boundary < size || align > PAGE_SIZE)
+	if (align > PAGE_SIZE)
 		return NULL;
 	pool = kmalloc(sizeof(*pool), GFP_KERNEL);
 	if (!pool)
@@ -93,7 +92,7 @@ struct dma_pool *dma_pool_create(const char *name, struct device *dev,
 	pool->nr_used = 0;
 	pool->size = size;
 	pool->allocation = allocation;
-	pool->boundary = min(boundary, allocation);
+	pool->boundary = boundary ? min(boundary, allocation) : allocation;
 	pool->dev = dev;
 	strscpy(pool->name, name, sizeof(pool->name));
 	return pool;

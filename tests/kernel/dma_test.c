@@ -139,6 +139,45 @@ static void dma_coherent(struct kunit *test)
 						   GFP_KERNEL));
 }
 
+/* Does a device without a mask, or with too small a one, get none set? */
+static void dma_masks_refused(struct kunit *test)
+{
+	struct device bare = { .init_name = "bare" };
+
+	KUNIT_EXPECT_EQ(test, dma_set_mask(&bare, DMA_BIT_MASK(32)), -EIO);
+	KUNIT_EXPECT_EQ(test,
+			dma_set_mask_and_coherent(&bare, DMA_BIT_MASK(32)),
+			-EIO);
+	KUNIT_EXPECT_EQ(test, bare.coherent_dma_mask, 0ULL);
+	dma_set_coherent_mask(&test_dev, DMA_BIT_MASK(28));
+	KUNIT_EXPECT_EQ(test, dma_set_mask_and_coherent(&test_dev, 0xfff),
+			-EIO);
+	KUNIT_EXPECT_EQ(test, test_dev.coherent_dma_mask, DMA_BIT_MASK(28));
+}
+
+/*
+ * Without a device, or with one that has no coherent mask, is any lowmem
+ * given; and is a wrong handle told when it comes back?
+ */
+static void dma_coherent_without_mask(struct kunit *test)
+{
+	struct device bare = { .init_name = "bare" };
+	dma_addr_t handle;
+	const char *text;
+	void *addr;
+
+	addr = dma_alloc_coherent(NULL, 100, &handle, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	dma_free_coherent(NULL, 100, addr, handle);
+	addr = dma_alloc_coherent(&bare, 100, &handle, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	capture_begin();
+	dma_free_coherent(&bare, 100, addr, handle + 4);
+	text = capture_end();
+	KUNIT_EXPECT_TRUE(test, text_has(text, "is not at bus address"));
+	dma_free_coherent(&bare, 100, NULL, 0);
+}
+
 static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(dma_masks),
 	KUNIT_CASE(dma_single),
@@ -146,6 +185,8 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(dma_single_misuse),
 	KUNIT_CASE(dma_page),
 	KUNIT_CASE(dma_coherent),
+	KUNIT_CASE(dma_masks_refused),
+	KUNIT_CASE(dma_coherent_without_mask),
 	{}
 };
 
@@ -172,6 +213,9 @@ static const struct pool_shape pool_shapes[] = {
 	{ "odd alignment", 32, 3, 0, false },
 	{ "boundary too small", 64, 16, 32, false },
 	{ "odd boundary", 64, 16, 96, false },
+	{ "boundary of one block", 5000, 8, 5000, false },
+	{ "more than a page", 5000, 8, 0, true },
+	{ "alignment beyond a page", 64, 8192, 0, false },
 };
 
 KUNIT_ARRAY_PARAM_DESC(pool_shape, pool_shapes, name);
