@@ -272,7 +272,7 @@ static void write_after_free(struct kunit *test)
 		unsigned char *addr = kmap_atomic(page);
 
 		__free_page(page);
-		addr[0x123] = 0x17;
+		addr[0x12b] = 0x17;
 		kunmap_atomic(addr);
 		provoke();
 		again = alloc_page(GFP_KERNEL | zones[i]);
@@ -281,7 +281,8 @@ static void write_after_free(struct kunit *test)
 		EXPECT_REPORT(test, page, "written to after it was freed");
 		KUNIT_EXPECT_NOT_NULL(test,
 				      strstr(text,
-					     "offset 0x120: aa aa aa 17 aa"));
+					     "offset 0x120: aa aa aa aa aa aa"
+					     " aa aa aa aa aa 17 aa"));
 		__free_page(again);
 	}
 }
@@ -304,6 +305,16 @@ static void free_page_damaged(struct kunit *test)
 	KUNIT_EXPECT_PTR_NE(test, next, page);
 	__free_page(next);
 	/* give it back by hand, so that the count after the case is right */
+	set_page_count(page, 1);
+	__free_page(page);
+	atomic_set(&page->_mapcount, 0);
+	provoke();
+	next = alloc_page(GFP_KERNEL);
+	provoked();
+	EXPECT_REPORT(test, page, "nonzero mapcount on a free page");
+	KUNIT_EXPECT_PTR_NE(test, next, page);
+	__free_page(next);
+	atomic_set(&page->_mapcount, -1);
 	set_page_count(page, 1);
 	__free_page(page);
 }

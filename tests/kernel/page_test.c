@@ -187,6 +187,27 @@ static void exact_blocks(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, alloc_pages_exact(0, GFP_KERNEL));
 }
 
+/* Is a wrong wish for exact pages told, and met without what is wrong? */
+static void exact_without_highmem(struct kunit *test)
+{
+	const char *text;
+	void *addr;
+
+	capture_begin();
+	addr = alloc_pages_exact(3 * PAGE_SIZE, GFP_KERNEL | __GFP_COMP);
+	text = capture_end();
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "alloc_pages_exact: gfp"));
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_FALSE(test, PageCompound(virt_to_page(addr)));
+	free_pages_exact(addr, 3 * PAGE_SIZE);
+	capture_begin();
+	addr = alloc_pages_exact(PAGE_SIZE, GFP_KERNEL | __GFP_HIGHMEM);
+	capture_end();
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_FALSE(test, PageHighMem(virt_to_page(addr)));
+	free_pages_exact(addr, PAGE_SIZE);
+}
+
 /* Does the bulk call fill the gaps only, and count up to the first hole? */
 static void bulk(struct kunit *test)
 {
@@ -207,6 +228,10 @@ static void bulk(struct kunit *test)
 	free_pages_bulk_array(NR, pages);
 	for (i = 0; i < NR; i++)
 		KUNIT_EXPECT_NULL(test, pages[i]);
+	/* holes are passed over */
+	pages[3] = alloc_page(GFP_KERNEL);
+	free_pages_bulk_array(NR, pages);
+	KUNIT_EXPECT_NULL(test, pages[3]);
 }
 
 /* Do the calls by address give lowmem, of the size and zeroed as asked? */
@@ -237,6 +262,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(split_pages_are_single),
 	KUNIT_CASE(split_of_compound),
 	KUNIT_CASE(exact_blocks),
+	KUNIT_CASE(exact_without_highmem),
 	KUNIT_CASE(bulk),
 	KUNIT_CASE(by_address),
 	{ }

@@ -56,6 +56,33 @@ static void cold_end(struct kunit *test)
 	__free_page(hot);
 }
 
+/*
+ * Is a cold page with a second user freed by the last of them, and does a
+ * list that is full of cold pages give some back?
+ */
+static void cold_and_many(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL), *next, *more = NULL;
+	int high = list_of(0)->high, i;
+
+	get_page(page);
+	free_unref_page_cold(page);
+	KUNIT_EXPECT_EQ(test, page_count(page), 1);
+	__free_page(page);
+	for (i = 0; i < high + 3; i++) {
+		page = alloc_page(GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, page);
+		page->private = (unsigned long)more;
+		more = page;
+	}
+	for (page = more; page; page = next) {
+		next = (struct page *)page->private;
+		page->private = 0;
+		free_unref_page_cold(page);
+		KUNIT_EXPECT_LE(test, list_of(0)->count, high);
+	}
+}
+
 /* Does one request bring a batch, of which the buddy no longer counts any? */
 static void refill_by_the_batch(struct kunit *test)
 {
@@ -208,6 +235,7 @@ static void large_blocks_bypass(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(hot_end),
 	KUNIT_CASE(cold_end),
+	KUNIT_CASE(cold_and_many),
 	KUNIT_CASE(refill_by_the_batch),
 	KUNIT_CASE(dealt_blocks_are_whole),
 	KUNIT_CASE(limit_is_kept),
