@@ -20,7 +20,7 @@ KNOWN := RELEASE THREAD_SIZE STACKPROTECTOR UBSAN GCOV EXTRA CROSS_COMPILE \
 	KCFLAGS V MEM \
 	SMP APPEND ISO MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT \
 	TIME ROUNDS QEMU QEMUFLAGS FILES
-KNOWN += HOST_CHECK
+KNOWN += HOST_CHECK MUTANTS SEED
 GIVEN := $(foreach v,$(.VARIABLES),$(if \
 	$(findstring command line,$(origin $(v))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN) MAKEFLAGS SHELL,$(GIVEN))
@@ -86,7 +86,7 @@ say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 GOALS := $(or $(MAKECMDGOALS),all)
 NO_GOAL := $(filter-out all iso run gdb test test-list torture bench coverage \
 	check check-% clean help format build/%,$(GOALS))
-NO_GOAL := $(filter-out host test-host,$(NO_GOAL))
+NO_GOAL := $(filter-out host test-host mutate,$(NO_GOAL))
 ifneq ($(NO_GOAL),)
 $(error no target $(NO_GOAL); make help lists them)
 endif
@@ -318,6 +318,7 @@ format:
 		--exclude-standard '*.c' '*.h'))
 
 include scripts/make/host.mk
+include scripts/make/mutate.mk
 
 clean:
 	rm -rf build

@@ -1,0 +1,125 @@
+"""Small faults, one at a time: does a test notice each?  `make mutate`.
+
+    python3 scripts/mutate [--files GLOB] [--count N] [--seed S] [--jobs J]
+    python3 scripts/mutate --list
+
+Takes N of all the faults that operators.py knows for mm/, builds the host
+kernel with each in a copy of the tree, and runs its self-tests. A fault is
+    caught     a case fails, or the run crashes or does not end
+    survived   all pass: a test is missing, or the fault changes nothing
+    same       the compiler makes the same code of it: not counted
+    invalid    it does not compile: not counted
+What survived is listed with its place in build/mutate/survivors.txt.
+"""
+import argparse
+import glob
+import os
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+# pylint: disable=wrong-import-position
+from mutate.operators import mutants        # noqa: E402
+from mutate.tree import Tree, Unsound       # noqa: E402
+
+FOLDER = "build/mutate"
+REPORT = os.path.join(FOLDER, "survivors.txt")
+
+
+def all_mutants(pattern):
+    found = []
+    for path in sorted(glob.glob(pattern)):
+        with open(path) as source:
+            found += mutants(path, source.read())
+    return found
+
+
+def chosen(options):
+    """A sample that the seed repeats; of one file what stands together, so
+    that the fault before is undone by the build of the next."""
+    found = all_mutants(options.files)
+    if not found:
+        sys.exit("mutate: no faults to make in %s" % options.files)
+    if options.count and options.count < len(found):
+        random.seed(options.seed)
+        found = random.sample(found, options.count)
+    return sorted(found, key=lambda m: (m.path, m.start))
+
+
+def shares(found, jobs):
+    """Neighbours stay together, and each worker gets about as many."""
+    size = -(-len(found) // jobs)
+    return [found[i:i + size] for i in range(0, len(found), size)]
+
+
+class Score:
+    """What became of each fault, and the words for it."""
+
+    def __init__(self, total):
+        self.total, self.done = total, 0
+        self.counts = dict.fromkeys(
+            ("caught", "survived", "same", "invalid"), 0)
+        self.survivors = []
+
+    def add(self, mutant, verdict, detail):
+        self.done += 1
+        self.counts[verdict] += 1
+        if verdict == "survived":
+            self.survivors.append(str(mutant))
+        print("[%4d/%d] %-8s %s%s" % (
+            self.done, self.total, verdict, mutant,
+            "  by " + detail if detail else ""), flush=True)
+
+    def line(self):
+        judged = self.counts["caught"] + self.counts["survived"]
+        share = 100.0 * self.counts["caught"] / judged if judged else 0.0
+        return "%d of %d faults caught (%.1f %%), %d made the same code, " \
+            "%d did not compile" % (self.counts["caught"], judged, share,
+                                    self.counts["same"],
+                                    self.counts["invalid"])
+
+
+def work(number, share, score):
+    tree = Tree(os.path.join(FOLDER, "tree-%d" % number),
+                {mutant.path for mutant in share})
+    for mutant in share:
+        score.add(mutant, *tree.judge(mutant))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--files", default="mm/*.c", metavar="GLOB")
+    parser.add_argument("--count", type=int, default=200,
+                        help="how many faults; 0 for all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--list", action="store_true",
+                        help="name the faults and make none")
+    options = parser.parse_args()
+    found = chosen(options)
+    if options.list:
+        for mutant in found:
+            print(mutant)
+        return 0
+    score = Score(len(found))
+    try:
+        parts = shares(found, options.jobs)
+        with ThreadPoolExecutor(len(parts)) as pool:
+            for future in [pool.submit(work, i, part, score)
+                           for i, part in enumerate(parts)]:
+                future.result()
+    except Unsound as error:
+        print("mutate: %s" % error)
+        return 1
+    with open(REPORT, "w") as report:
+        report.writelines(line + "\n" for line in sorted(score.survivors))
+    if score.survivors:
+        print("\nsurvived:")
+        print("\n".join("  " + line for line in sorted(score.survivors)))
+    print("\n%s" % score.line())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
