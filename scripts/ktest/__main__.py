@@ -16,7 +16,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 # pylint: disable=wrong-import-position
-from ktest import checks, dialogue, host, matrix, report    # noqa: E402
+from ktest import (checks, dialogue, host, matrix, native,  # noqa: E402
+                   report)
 from ktest.machine import make_words                        # noqa: E402
 from ktest.process import QUIET_LIMIT, TOTAL_LIMIT, Limits  # noqa: E402
 from ktest.result import Result                             # noqa: E402
@@ -27,7 +28,7 @@ FOLDER = "build/test"
 def sessions(limits):
     """All there is, the longest first so that no processor idles at the
     end."""
-    found = [host.RunnerSession()]
+    found = [host.RunnerSession()] + native.sessions(limits)
     found += sorted(matrix.boots(limits), key=lambda s: -s.megabytes())
     found += dialogue.dialogues(limits)
     found += checks.sessions()

@@ -26,7 +26,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define DEFAULT_MAP "0-640K,1M-48M,900M-916M"
+#define DEFAULT_MAP "0-640K,1M-64M,900M-916M"
 
 #define BOOT_TABLES 4 /* of 4 MiB each */
 #define PTE_BOOT (PTE_PRESENT | PTE_RW | PTE_PSE)
