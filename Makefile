@@ -16,8 +16,8 @@ SHELL := /bin/sh
 # ---------------------------------------------------------------- variables
 # Everything that may be given on the command line; anything else is refused,
 # since a misspelt variable that is ignored in silence costs an hour.
-KNOWN := RELEASE THREAD_SIZE STACKPROTECTOR UBSAN GCOV EXTRA CROSS_COMPILE \
-	KCFLAGS V MEM \
+KNOWN := RELEASE THREAD_SIZE STACKPROTECTOR STACK_USAGE UBSAN GCOV EXTRA \
+	CROSS_COMPILE KCFLAGS TOP V MEM \
 	SMP APPEND ISO MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT \
 	TIME ROUNDS QEMU QEMUFLAGS FILES
 KNOWN += HOST_CHECK MUTANTS SEED
@@ -30,6 +30,7 @@ endif
 
 RELEASE ?= 0
 THREAD_SIZE ?= 8192
+STACK_USAGE ?= 0
 STACKPROTECTOR ?= $(if $(filter 1,$(RELEASE)),0,1)
 EXTRA ?=
 V ?= 0
@@ -85,6 +86,7 @@ say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 # compiler prefix.  Goals that need no tool skip it.
 GOALS := $(or $(MAKECMDGOALS),all)
 NO_GOAL := $(filter-out all iso run gdb test test-list torture bench coverage \
+	stack-usage \
 	check check-% clean help format build/%,$(GOALS))
 NO_GOAL := $(filter-out host test-host mutate,$(NO_GOAL))
 ifneq ($(NO_GOAL),)
@@ -118,6 +120,7 @@ PYTHON := python3
 VARIANT := $(strip $(if $(filter 1,$(RELEASE)),release) \
 	$(if $(filter n,$(SMP)),up) $(if $(filter 4096,$(THREAD_SIZE)),4k) \
 	$(if $(filter 00 11,$(RELEASE)$(STACKPROTECTOR)),ssp$(STACKPROTECTOR)) \
+	$(if $(filter 1,$(STACK_USAGE)),stack) \
 	$(if $(filter 1,$(UBSAN)),ubsan) $(if $(filter 1,$(GCOV)),gcov))
 SPACE := $(subst x,,x x)
 OUT := build$(if $(VARIANT),/$(subst $(SPACE),-,$(VARIANT)))
@@ -197,8 +200,8 @@ IMAGE := $(OUT)/quire.iso
 BOOTED := $(or $(KERNEL),$(ELF))
 
 # -------------------------------------------------------------------- build
-.PHONY: all iso run gdb test test-list torture bench coverage check clean help \
-	format check-list FORCE
+.PHONY: all iso run gdb test test-list torture stack-usage bench coverage \
+	check clean help format check-list FORCE
 all: $(ELF)
 
 # A stamp changes only when its text does: everything compiled with the
@@ -292,6 +295,16 @@ torture: $(ELF)
 	@QEMU='$(QEMU)' $(PYTHON) scripts/torture.py --kernel '$(ELF)' \
 		$(if $(TIME),--time '$(TIME)') \
 		$(if $(ROUNDS),--rounds '$(ROUNDS)')
+
+# What stack the functions use, and the deepest chains of calls.
+ifeq ($(STACK_USAGE),1)
+stack-usage: $(ELF)
+	@$(PYTHON) scripts/stack_usage.py --limit $(THREAD_SIZE) \
+		$(if $(TOP),--top '$(TOP)') $(OBJ)
+else
+stack-usage:
+	+@$(BUILD) STACK_USAGE=1 stack-usage
+endif
 
 bench:
 	+@$(BUILD) RELEASE=1 all
