@@ -137,8 +137,9 @@ static void scattered_return(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE_PARAM(every_order, order_gen_params),
-	KUNIT_CASE(scattered_return),
+	KUNIT_CASE_PARAM_ATTR(every_order, order_gen_params,
+			      { .speed = KUNIT_SPEED_SLOW }),
+	KUNIT_CASE_SLOW(scattered_return),
 	{ }
 };
 

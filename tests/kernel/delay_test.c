@@ -84,7 +84,8 @@ static void short_ones_return(struct kunit *test)
 }
 
 static struct kunit_case delay_test_cases[] = {
-	KUNIT_CASE_PARAM(lasts_long_enough, delay_gen_params),
+	KUNIT_CASE_PARAM_ATTR(lasts_long_enough, delay_gen_params,
+			      { .speed = KUNIT_SPEED_SLOW }),
 	KUNIT_CASE(short_ones_return),
 	{}
 };

@@ -269,7 +269,7 @@ static struct kunit_case gfp_context_cases[] = {
 	KUNIT_CASE(sleeper_in_atomic_is_told),
 	KUNIT_CASE(windows_in_atomic_are_told),
 	KUNIT_CASE(other_cpus_lists_are_drained),
-	KUNIT_CASE(nofail_waits),
+	KUNIT_CASE_SLOW(nofail_waits),
 	KUNIT_CASE(hook_does_not_recurse),
 	{}
 };

@@ -324,9 +324,9 @@ static void interrupts_and_threads(struct kunit *test)
 }
 
 static struct kunit_case irq_memory_cases[] = {
-	KUNIT_CASE(timer_shares_memory),
+	KUNIT_CASE_SLOW(timer_shares_memory),
 	KUNIT_CASE(slots_of_two_contexts),
-	KUNIT_CASE(interrupts_and_threads),
+	KUNIT_CASE_SLOW(interrupts_and_threads),
 	{}
 };
 

@@ -167,7 +167,7 @@ static void logical_and_contiguous(struct kunit *test)
 }
 
 static struct kunit_case class_cases[] = {
-	KUNIT_CASE(every_size_has_its_class),
+	KUNIT_CASE_SLOW(every_size_has_its_class),
 	KUNIT_CASE(constant_sizes_agree),
 	KUNIT_CASE(natural_alignment),
 	KUNIT_CASE_PARAM(kinds_of_memory, kind_gen_params),

@@ -129,7 +129,7 @@ static void few_entries_for_many(struct kunit *test)
 static struct kunit_case kmap_sleep_cases[] = {
 	KUNIT_CASE(sleeps_until_kunmap),
 	KUNIT_CASE(shared_page_does_not_wait),
-	KUNIT_CASE(few_entries_for_many),
+	KUNIT_CASE_SLOW(few_entries_for_many),
 	{}
 };
 

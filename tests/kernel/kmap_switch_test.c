@@ -127,8 +127,8 @@ static void slot_of_a_sleeper_is_closed(struct kunit *test)
 }
 
 static struct kunit_case kmap_switch_cases[] = {
-	KUNIT_CASE(slots_go_with_the_thread),
-	KUNIT_CASE(slots_hold_the_thread),
+	KUNIT_CASE_SLOW(slots_go_with_the_thread),
+	KUNIT_CASE_SLOW(slots_hold_the_thread),
 	KUNIT_CASE(slot_of_a_sleeper_is_closed),
 	{}
 };

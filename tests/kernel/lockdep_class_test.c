@@ -150,7 +150,7 @@ static void marks_of_use(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(a_class_is_a_key),
 	KUNIT_CASE(a_static_lock_is_a_key),
-	KUNIT_CASE(unregister_forgets),
+	KUNIT_CASE_SLOW(unregister_forgets),
 	KUNIT_CASE(novalidate_is_left_out),
 	KUNIT_CASE(a_full_table_is_told),
 	KUNIT_CASE(marks_of_use),

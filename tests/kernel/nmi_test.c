@@ -111,7 +111,7 @@ static struct kunit_case nmi_cases[] = {
 	KUNIT_CASE(all_cpus_print),
 	KUNIT_CASE(busy_cpu_is_named),
 	KUNIT_CASE(stray_nmi_is_told),
-	KUNIT_CASE(hang_watch_counts_time),
+	KUNIT_CASE_SLOW(hang_watch_counts_time),
 	{}
 };
 

@@ -442,15 +442,15 @@ static void several_at_a_time(struct kunit *test)
 
 static struct kunit_case printk_thread_cases[] = {
 	KUNIT_CASE(writes_in_order),
-	KUNIT_CASE(waits_for_room),
-	KUNIT_CASE(polls_without_interrupts),
+	KUNIT_CASE_SLOW(waits_for_room),
+	KUNIT_CASE_SLOW(polls_without_interrupts),
 	KUNIT_CASE(direct_keeps_the_order),
 	KUNIT_CASE(oops_is_direct),
-	KUNIT_CASE(continued_lines),
+	KUNIT_CASE_SLOW(continued_lines),
 	KUNIT_CASE(some_is_not_shown),
 	KUNIT_CASE(full_ring_is_written),
 	KUNIT_CASE_PARAM(said_anywhere, say_gen_params),
-	KUNIT_CASE(several_at_a_time),
+	KUNIT_CASE_SLOW(several_at_a_time),
 	{}
 };
 

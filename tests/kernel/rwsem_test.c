@@ -195,7 +195,7 @@ static void reading_twice_is_told(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(writers_are_alone),
+	KUNIT_CASE_SLOW(writers_are_alone),
 	KUNIT_CASE(readers_share),
 	KUNIT_CASE(writers_do_not_starve),
 	KUNIT_CASE(readers_go_in_together),

@@ -403,15 +403,15 @@ static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(yield_takes_turns),
 	KUNIT_CASE(raised_while_it_waits),
 	KUNIT_CASE(wrong_values),
-	KUNIT_CASE(equals_share),
-	KUNIT_CASE(fifo_goes_on),
+	KUNIT_CASE_SLOW(equals_share),
+	KUNIT_CASE_SLOW(fifo_goes_on),
 	{}
 };
 
 static struct kunit_case sched_smp_cases[] = {
 	KUNIT_CASE(moves_itself),
 	KUNIT_CASE(is_moved),
-	KUNIT_CASE(hop_under_wakeups),
+	KUNIT_CASE_SLOW(hop_under_wakeups),
 	KUNIT_CASE(all_cpus_work),
 	KUNIT_CASE(idle_cpu_takes),
 	KUNIT_CASE(stays_where_it_is),

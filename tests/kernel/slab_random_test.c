@@ -187,7 +187,7 @@ static void random_use(struct kunit *test)
 }
 
 static struct kunit_case random_cases[] = {
-	KUNIT_CASE(random_use),
+	KUNIT_CASE_SLOW(random_use),
 	{}
 };
 

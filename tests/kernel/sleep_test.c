@@ -221,14 +221,15 @@ static void many_sleepers(struct kunit *test)
 }
 
 static struct kunit_case sleep_test_cases[] = {
-	KUNIT_CASE_PARAM(lasts_long_enough, sleep_gen_params),
+	KUNIT_CASE_PARAM_ATTR(lasts_long_enough, sleep_gen_params,
+			      { .speed = KUNIT_SPEED_SLOW }),
 	KUNIT_CASE(nothing_returns),
 	KUNIT_CASE(woken_early),
 	KUNIT_CASE(woken_before),
 	KUNIT_CASE(negative_is_reported),
 	KUNIT_CASE(waiting_for_an_event),
 	KUNIT_CASE(waiting_for_a_completion),
-	KUNIT_CASE(many_sleepers),
+	KUNIT_CASE_SLOW(many_sleepers),
 	{}
 };
 

@@ -348,7 +348,7 @@ static struct kunit_case stale_mapping_cases[] = {
 	KUNIT_CASE(vmalloc_after_purge),
 	KUNIT_CASE(kmap_after_flush),
 	KUNIT_CASE(ioremap_after_purge),
-	KUNIT_CASE(mapped_and_read_at_once),
+	KUNIT_CASE_SLOW(mapped_and_read_at_once),
 	{}
 };
 

@@ -393,7 +393,7 @@ static struct kunit_case timers_cases[] = {
 	KUNIT_CASE(functions_use_timers),
 	KUNIT_CASE(places_in_the_wheel),
 	KUNIT_CASE(earliest_is_next),
-	KUNIT_CASE(many_at_random),
+	KUNIT_CASE_SLOW(many_at_random),
 	KUNIT_CASE(on_every_cpu),
 	KUNIT_CASE(deleting_waits),
 	KUNIT_CASE(misuse_is_reported),

@@ -239,10 +239,10 @@ static void vmalloc_ten_thousand(struct kunit *test)
 }
 
 static struct kunit_case torture_cases[] = {
-	KUNIT_CASE(vmalloc_random),
-	KUNIT_CASE(vmalloc_lowest_fit),
-	KUNIT_CASE(vmalloc_holes_merge),
-	KUNIT_CASE(vmalloc_ten_thousand),
+	KUNIT_CASE_SLOW(vmalloc_random),
+	KUNIT_CASE_SLOW(vmalloc_lowest_fit),
+	KUNIT_CASE_SLOW(vmalloc_holes_merge),
+	KUNIT_CASE_SLOW(vmalloc_ten_thousand),
 	{}
 };
 
@@ -386,8 +386,8 @@ static void vmalloc_out_of_memory_warns(struct kunit *test)
 }
 
 static struct kunit_case vmalloc_fail_cases[] = {
-	KUNIT_CASE(vmalloc_out_of_memory),
-	KUNIT_CASE(vmalloc_out_of_memory_warns),
+	KUNIT_CASE_SLOW(vmalloc_out_of_memory),
+	KUNIT_CASE_SLOW(vmalloc_out_of_memory_warns),
 	{}
 };
 

@@ -303,8 +303,8 @@ static struct kunit_case wait_cases[] = {
 	KUNIT_CASE(by_state),
 	KUNIT_CASE(nothing_to_wait_for),
 	KUNIT_CASE(until_a_time),
-	KUNIT_CASE(turns_on_one_cpu),
-	KUNIT_CASE(turns_on_two_cpus),
+	KUNIT_CASE_SLOW(turns_on_one_cpu),
+	KUNIT_CASE_SLOW(turns_on_two_cpus),
 	{}
 };
 

@@ -142,7 +142,7 @@ static void entries_are_reused(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(entries_are_reused),
+	KUNIT_CASE_SLOW(entries_are_reused),
 	{}
 };
 

@@ -254,7 +254,7 @@ static void counters_add_up(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(counters_add_up),
+	KUNIT_CASE_SLOW(counters_add_up),
 	{}
 };
 

@@ -85,7 +85,7 @@ static void waiters_get_elements(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(waiters_get_elements),
+	KUNIT_CASE_SLOW(waiters_get_elements),
 	{}
 };
 

@@ -252,7 +252,7 @@ static void pages_under_load(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(pages_under_load),
+	KUNIT_CASE_SLOW(pages_under_load),
 	{}
 };
 

@@ -224,7 +224,7 @@ static void readers_and_writers(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(readers_and_writers),
+	KUNIT_CASE_SLOW(readers_and_writers),
 	{}
 };
 

@@ -190,7 +190,7 @@ static void objects_across_cpus(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(objects_across_cpus),
+	KUNIT_CASE_SLOW(objects_across_cpus),
 	{}
 };
 

@@ -170,7 +170,7 @@ static void starts_add_up(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(starts_add_up),
+	KUNIT_CASE_SLOW(starts_add_up),
 	{}
 };
 

@@ -195,7 +195,7 @@ static void areas_across_cpus(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(areas_across_cpus),
+	KUNIT_CASE_SLOW(areas_across_cpus),
 	{}
 };
 

@@ -111,9 +111,9 @@ static void tokens_go_round(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(ball_goes_round),
-	KUNIT_CASE(questions_get_answers),
-	KUNIT_CASE(tokens_go_round),
+	KUNIT_CASE_SLOW(ball_goes_round),
+	KUNIT_CASE_SLOW(questions_get_answers),
+	KUNIT_CASE_SLOW(tokens_go_round),
 	{}
 };
 

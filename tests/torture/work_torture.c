@@ -137,7 +137,7 @@ static void queued_is_done_or_cancelled(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(queued_is_done_or_cancelled),
+	KUNIT_CASE_SLOW(queued_is_done_or_cancelled),
 	{}
 };
 

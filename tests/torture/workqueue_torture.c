@@ -138,7 +138,7 @@ static void queueings_add_up(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(queueings_add_up),
+	KUNIT_CASE_SLOW(queueings_add_up),
 	{}
 };
 
