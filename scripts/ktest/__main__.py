@@ -23,16 +23,26 @@ from ktest.process import QUIET_LIMIT, TOTAL_LIMIT, Limits  # noqa: E402
 from ktest.result import Result                             # noqa: E402
 
 FOLDER = "build/test"
+# What takes a minute or more begins first: at the end it would run alone.
+LONG = ("boot-bochs-32M", "boot-*asan*", "host*", "bench", "check-tidy",
+        "boot-bochs-*")
 
 
 def sessions(limits):
-    """All there is, the longest first so that no processor idles at the
-    end."""
+    """All there is, in the order in which it begins."""
     found = [host.RunnerSession()] + native.sessions(limits)
     found += sorted(matrix.boots(limits), key=lambda s: -s.megabytes())
     found += dialogue.dialogues(limits)
     found += checks.sessions()
-    return found
+    return sorted(found, key=place)
+
+
+def place(session):
+    """The first of LONG that names it; all others come after those."""
+    for number, glob in enumerate(LONG):
+        if fnmatch.fnmatchcase(session.name, glob):
+            return number
+    return len(LONG)
 
 
 class Memory:
