@@ -314,6 +314,7 @@ bench:
 # The sessions of scripts/coverage/runs.py, in the kernel that counts.
 coverage:
 	+@$(BUILD) RELEASE=0 SMP=y THREAD_SIZE=8192 UBSAN=0 GCOV=1 all
+	+@$(BUILD) HOST_CHECK=gcov host
 	@QEMU='$(QEMU)' GCOV_TOOL='$(PREFIX)gcov' $(PYTHON) scripts/coverage \
 		--only '$(ONLY)' $(if $(JOBS),--jobs $(JOBS))
 

@@ -1,13 +1,15 @@
 """Which lines and branches the tests reach: what `make coverage` calls.
 
-    python3 scripts/coverage [--only GLOB] [--jobs N] [--host FOLDER]
+    python3 scripts/coverage [--only GLOB] [--jobs N]
     python3 scripts/coverage --prove
 
-Runs the kernel of GCOV=1 through the sessions of runs.py, adds the counters
-of the host's run if there are any, and makes build/coverage/index.html.
+Runs the kernel of GCOV=1 through the sessions of runs.py, and its sources as
+a program of this machine (arch/host) through their suites; adds up what both
+counted, and makes build/coverage/index.html.
 Exit status 0 only if each run passed and told what it counted.
 """
 import argparse
+import fnmatch
 import json
 import os
 import shutil
@@ -22,6 +24,8 @@ from ktest.boot import BootSession          # noqa: E402
 
 OUT = "build/coverage"
 OBJECTS = "build/gcov/obj"
+HOST_OBJECTS = "build/host-gcov/obj"
+HOST_ELF = "build/host-gcov/quire-host"
 # Their false side is the end of the kernel, or a report that it is wrong:
 # no test can take it.
 ASSERTIONS = r"LCOV_EXCL_BR_LINE|\b(VM_)?BUG_ON\w*\(|\bmm_assert\(|" \
@@ -29,16 +33,20 @@ ASSERTIONS = r"LCOV_EXCL_BR_LINE|\b(VM_)?BUG_ON\w*\(|\bmm_assert\(|" \
 LCOV = ["--rc", "lcov_branch_coverage=1"]
 
 
+def matches(name, only):
+    return any(fnmatch.fnmatch(name, g) for g in only.split(","))
+
+
 def gcov():
     return os.environ.get("GCOV_TOOL") or "i686-linux-gnu-gcov"
 
 
-def trace(objects, tool, out):
+def trace(objects, out):
     """The counters beside some objects, as a tracefile."""
     log = out + ".log"
     with open(log, "w") as file:
         status = subprocess.run(
-            ["geninfo", "--gcov-tool", tool, *LCOV,
+            ["geninfo", "--gcov-tool", gcov(), *LCOV,
              "--rc", "lcov_excl_br_line=" + ASSERTIONS,
              "-o", out, objects], stdout=file, stderr=file).returncode
     if status:
@@ -64,6 +72,19 @@ def kernel(only, jobs):
     dump.clear(OBJECTS)
     dump.write(dump.add_all(dumps))
     return good
+
+
+def host():
+    """The same on this machine; the C library writes the counters."""
+    dump.clear(HOST_OBJECTS)
+    log = os.path.join(OUT, "host.log")
+    with open(log, "w") as file:
+        status = subprocess.run([HOST_ELF, "test"], stdin=subprocess.DEVNULL,
+                                stdout=file, stderr=file).returncode
+    print("%-4s host" % ("FAIL" if status else "ok"), flush=True)
+    if status:
+        print("     exit status %d, see %s" % (status, log))
+    return status == 0
 
 
 def report(sources):
@@ -118,9 +139,6 @@ def arguments():
     parser = argparse.ArgumentParser(prog="coverage")
     parser.add_argument("--only", default="*", metavar="GLOB")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
-    parser.add_argument("--host", default="", metavar="FOLDER",
-                        help="objects of the host's run, with its counters")
-    parser.add_argument("--host-gcov", default="gcov", metavar="TOOL")
     parser.add_argument("--prove", action="store_true")
     return parser.parse_args()
 
@@ -131,9 +149,10 @@ def main():
         return prove()
     shutil.rmtree(OUT, ignore_errors=True)
     good = kernel(options.only, options.jobs)
-    sources = trace(OBJECTS, gcov(), os.path.join(OUT, "kernel.info"))
-    if options.host:
-        figures.merge(sources, trace(options.host, options.host_gcov,
+    sources = trace(OBJECTS, os.path.join(OUT, "kernel.info"))
+    if matches("host", options.only):
+        good &= host()
+        figures.merge(sources, trace(HOST_OBJECTS,
                                      os.path.join(OUT, "host.info")))
     report(sources)
     return 0 if good else 1

@@ -47,31 +47,26 @@ def add_arm(arms, branch, count):
     arms[branch] += count
 
 
-def merge(one, other):
-    """What two builds of one tree ran.
+def merge(kernel, host):
+    """Adds what the host's run counted to what the kernel has.
 
-    The compiler gave a line as many branches in both, or made something
-    else of it in one of them; then the build counts that was run further.
+    The kernel says which lines and branches there are: it was optimised, so
+    that nothing is left of if (IS_ENABLED(...)) where that is false.  A line
+    of which the host's compiler made another number of branches keeps the
+    kernel's counts.
     """
-    for name, theirs in other.items():
-        mine = one.setdefault(name, Source())
-        for at, count in theirs.lines.items():
-            mine.lines[at] = mine.lines.get(at, 0) + count
-        for at, arms in theirs.branches.items():
-            mine.branches[at] = merge_arms(mine.branches.get(at), arms)
-    return one
-
-
-def merge_arms(mine, theirs):
-    if mine is None:
-        return theirs
-    if len(mine) == len(theirs):
-        return [a + b for a, b in zip(mine, theirs)]
-    return max(mine, theirs, key=lambda arms: (share(arms), len(arms)))
-
-
-def share(arms):
-    return sum(n > 0 for n in arms) / len(arms)
+    for name, theirs in host.items():
+        if name not in kernel:
+            kernel[name] = theirs
+            continue
+        mine = kernel[name]
+        for at in mine.lines:
+            mine.lines[at] += theirs.lines.get(at, 0)
+        for at, arms in mine.branches.items():
+            other = theirs.branches.get(at, [])
+            if len(other) == len(arms):
+                mine.branches[at] = [a + b for a, b in zip(arms, other)]
+    return kernel
 
 
 def write(path, sources, root):

@@ -19,16 +19,23 @@ KERNEL = elf("gcov")
 LIMITS = Limits(300, 1200)
 LAST = 30       # seconds for the power-off at the end of a dialogue
 
-# One CPU with little memory and several with highmem; no 4 MiB pages; the
-# 8259s; no ACPI; the words by which the command line takes memory away.
+# All suites on one CPU and on four, with highmem, and without 4 MiB pages;
+# then what another machine runs of arch/: the 8259s, no ACPI, no PCI, and the
+# words by which the command line takes memory away.  No case has a deadline:
+# counting takes time.
+ALL = "test kunit.timeout=0"
+QUICK = ALL + " kunit.filter=speed>slow"
 BOOTS = (
     ("64M", dict(mem="64M")),
     ("smp-4-1G", dict(mem="1G", smp="4")),
-    ("4G-without-pse", dict(mem="4G", cpu="pentium,pse=off")),
-    ("noapic-32M", dict(mem="32M", smp="2", words="test noapic")),
+    ("without-pse", dict(mem="1G", cpu="pentium,pse=off", words=QUICK)),
+    ("noapic", dict(mem="32M", smp="2",
+                    words=ALL + " noapic kunit.filter_glob=*irq*")),
     ("mp-table", dict(mem="64M", smp="2,sockets=2",
-                      words="test acpi=off mem=48M vmalloc=64M")),
-    ("isapc", dict(machine="isapc", mem="32M", cpu="pentium")),
+                      words=ALL + " acpi=off mem=48M vmalloc=64M"
+                      " slab_debug=FZ,kmalloc kunit.filter_glob=*smp*")),
+    ("isapc", dict(machine="isapc", mem="32M", cpu="pentium",
+                   words=ALL + " kmap_force kunit.filter_glob=t*")),
 )
 # A CPU that hangs keeps the machine from its end.
 LEFT_OUT = ("smp-watchdog",)
@@ -58,7 +65,7 @@ class Talk(dialogue.DialogueSession):
 def boots(folder):
     for name, settings in BOOTS:
         name = "boot-" + name
-        settings = dict(dict(words="test", kernel=KERNEL), **settings)
+        settings = dict(dict(words=ALL, kernel=KERNEL), **settings)
         yield BootSession(name, Machine(extra=com2(folder, name), **settings),
                           limits=LIMITS)
 

@@ -230,9 +230,28 @@ static void this_machine(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, unreachable_ram, above);
 }
 
+/* Has each kind of memory the name that Linux prints, unknown ones as well? */
+static void names_of_types(struct kunit *test)
+{
+	static const struct {
+		u32 type;
+		const char *name;
+	} names[] = {
+		{ BOOT_MEM_RAM, "usable" },	 { BOOT_MEM_ACPI, "ACPI data" },
+		{ BOOT_MEM_NVS, "ACPI NVS" },	 { BOOT_MEM_BAD, "unusable" },
+		{ BOOT_MEM_RESERVED, "reserved" }, { 99, "reserved" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		KUNIT_EXPECT_STREQ(test, firmware_type_name(names[i].type),
+				   names[i].name);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(becomes, map_gen_params),
 	KUNIT_CASE(more_than_room),
+	KUNIT_CASE(names_of_types),
 	KUNIT_CASE(random_maps),
 	KUNIT_CASE(this_machine),
 	{ }

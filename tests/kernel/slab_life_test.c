@@ -344,6 +344,7 @@ static void destroyed_cache_is_gone(struct kunit *test)
 {
 	struct kmem_cache *cachep = make_cache(test, 200, 0);
 
+	KUNIT_EXPECT_TRUE(test, slab_is_available());
 	KUNIT_EXPECT_TRUE(test, cache_exists(cachep));
 	kmem_cache_destroy(cachep);
 	KUNIT_EXPECT_FALSE(test, cache_exists(cachep));

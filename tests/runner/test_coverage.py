@@ -84,6 +84,14 @@ class Merge(unittest.TestCase):
     def test_lines_add_up(self):
         self.assertEqual(self.merged([1, 0], [0, 2]).lines, {1: 3, 2: 4})
 
+    def test_lines_of_the_host_alone_do_not_count(self):
+        one = {"mm/a.c": figures.Source({1: 0}, {})}
+        other = {"mm/a.c": figures.Source({1: 1, 2: 1}, {2: [0, 1]}),
+                 "arch/host/a.c": figures.Source({1: 1}, {})}
+        merged = figures.merge(one, other)
+        self.assertEqual(merged["mm/a.c"], figures.Source({1: 1}, {}))
+        self.assertEqual(merged["arch/host/a.c"].lines, {1: 1})
+
     def test_same_branches_add_up(self):
         self.assertEqual(self.merged([1, 0], [0, 2]).branches, {2: [1, 2]})
 
