@@ -16,8 +16,8 @@ SHELL := /bin/sh
 # ---------------------------------------------------------------- variables
 # Everything that may be given on the command line; anything else is refused,
 # since a misspelt variable that is ignored in silence costs an hour.
-KNOWN := RELEASE THREAD_SIZE STACKPROTECTOR STACK_USAGE UBSAN GCOV EXTRA \
-	CROSS_COMPILE KCFLAGS TOP V MEM \
+KNOWN := RELEASE THREAD_SIZE STACKPROTECTOR STACK_USAGE UBSAN KASAN \
+	GCOV EXTRA CROSS_COMPILE KCFLAGS TOP V MEM \
 	SMP APPEND ISO MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT \
 	TIME ROUNDS QEMU QEMUFLAGS FILES
 KNOWN += HOST_CHECK MUTANTS SEED
@@ -121,7 +121,8 @@ VARIANT := $(strip $(if $(filter 1,$(RELEASE)),release) \
 	$(if $(filter n,$(SMP)),up) $(if $(filter 4096,$(THREAD_SIZE)),4k) \
 	$(if $(filter 00 11,$(RELEASE)$(STACKPROTECTOR)),ssp$(STACKPROTECTOR)) \
 	$(if $(filter 1,$(STACK_USAGE)),stack) \
-	$(if $(filter 1,$(UBSAN)),ubsan) $(if $(filter 1,$(GCOV)),gcov))
+	$(if $(filter 1,$(UBSAN)),ubsan) $(if $(filter 1,$(KASAN)),kasan) \
+	$(if $(filter 1,$(GCOV)),gcov))
 SPACE := $(subst x,,x x)
 OUT := build$(if $(VARIANT),/$(subst $(SPACE),-,$(VARIANT)))
 OBJ := $(OUT)/obj
@@ -159,8 +160,9 @@ LDFLAGS := -m elf_i386 -nostdlib -static -z max-page-size=4096 \
 
 # ------------------------------------------------------------------ sources
 # A new file in one of these folders is part of the kernel: nothing to list.
-C_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib mm kernel kernel/* \
-	lib lib/kunit drivers drivers/* tests/kernel tests/torture tests/bench
+C_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib mm $(SANITIZE_DIRS) \
+	kernel kernel/* lib lib/kunit drivers drivers/* tests/kernel \
+	tests/torture tests/bench
 ASM_DIRS := boot arch/x86/kernel arch/x86/mm arch/x86/lib
 C_SRCS := $(sort $(foreach d,$(C_DIRS),$(wildcard $(d)/*.c)))
 ASM_SRCS := $(sort $(foreach d,$(ASM_DIRS),$(wildcard $(d)/*.asm)))
@@ -215,7 +217,8 @@ C_FLAGS_STAMP := $(OBJ)/.flags-c
 ASM_FLAGS_STAMP := $(OBJ)/.flags-asm
 LINK_STAMP := $(OBJ)/.flags-link
 $(C_FLAGS_STAMP): FORCE
-	$(call stamp,$@,$(CC) $(CFLAGS) $(call sanitize) $(call count))
+	$(call stamp,$@,$(CC) $(CFLAGS) $(call sanitize) $(call count) \
+		$(SANITIZE_SKIP))
 $(ASM_FLAGS_STAMP): FORCE
 	$(call stamp,$@,$(NASM) $(NASMFLAGS))
 $(LINK_STAMP): FORCE

@@ -9,6 +9,7 @@
 #include <asm/cpufeature.h>
 #include <asm/desc.h>
 #include <asm/fixmap.h>
+#include <asm/kasan.h>
 #include <asm/setup.h>
 #include <linux/init.h>
 #include <linux/linkage.h>
@@ -42,6 +43,7 @@ void __init __noreturn boot_main(u32 magic, u32 info)
 {
 	int err;
 
+	kasan_early_init();
 	keep_pristine_per_cpu();
 	early_cpu_init();
 	early_trap_init();

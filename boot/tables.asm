@@ -8,6 +8,8 @@ bits 32
 
 %ifdef CONFIG_4KSTACKS
 THREAD_SIZE	equ 4096		; as in <asm/page_types.h>
+%elifdef CONFIG_KASAN
+THREAD_SIZE	equ 16384
 %else
 THREAD_SIZE	equ 8192
 %endif

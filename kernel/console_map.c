@@ -56,6 +56,8 @@ static int cmd_layout(int count, char **args)
 	       (VMALLOC_END - VMALLOC_START) >> 20, vm_area_count(),
 	       vmalloc_nr_pages());
 	border(VMALLOC_END, "VMALLOC_END: hole");
+	if (IS_ENABLED(CONFIG_KASAN))
+		border(KASAN_SHADOW_START, "KASAN_SHADOW_START: shadow");
 	border(PKMAP_BASE, "PKMAP_BASE: permanent kmap");
 	inside("%u windows of one page; %lu in use", LAST_PKMAP,
 	       (unsigned long)kmap_in_use());

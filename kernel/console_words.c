@@ -43,6 +43,8 @@ static const char *region_of(unsigned long address)
 		return "hole above lowmem";
 	if (address < VMALLOC_END)
 		return "vmalloc window";
+	if (address >= KASAN_SHADOW_START && address < KASAN_SHADOW_END)
+		return "shadow of the kernel's gigabyte";
 	if (address >= PKMAP_BASE && address < PKMAP_ADDR(LAST_PKMAP))
 		return "permanent kmap window";
 	if (address >= FIXADDR_START && address < FIXADDR_TOP)

@@ -68,6 +68,9 @@ static slab_flags_t cache_flags(const struct kmem_cache *cachep,
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		return flags & ~(SLAB_DEBUG_FLAGS | SLAB_TRACE | SLAB_FAILSLAB);
 	flags = slab_debug_flags(cachep->name, flags);
+	/* reports name who allocated and who freed; and there are red zones */
+	if (IS_ENABLED(CONFIG_KASAN))
+		flags |= SLAB_STORE_USER;
 	/* Contents that must survive being freed cannot be poisoned: S6. */
 	if (cachep->ctor || (flags & SLAB_TYPESAFE_BY_RCU))
 		flags &= ~SLAB_POISON;

@@ -49,6 +49,7 @@
 #include <linux/align.h>
 #include <linux/cache.h>
 #include <linux/errno.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 
 #include "slab_debug.h"
@@ -82,6 +83,8 @@ static void layout_array(struct kmem_cache *cachep)
 /* The strictest of what was asked for, a word, and a line if wanted. */
 static unsigned int layout_align(struct kmem_cache *cachep, unsigned int align)
 {
+	unsigned int least = IS_ENABLED(CONFIG_KASAN) ? KASAN_GRANULE_SIZE :
+							ARCH_SLAB_MINALIGN;
 	unsigned int line = L1_CACHE_BYTES;
 
 	if (cachep->flags & SLAB_HWCACHE_ALIGN) {
@@ -89,7 +92,7 @@ static unsigned int layout_align(struct kmem_cache *cachep, unsigned int align)
 			line /= 2;
 		align = max(align, line);
 	}
-	return max_t(unsigned int, align, ARCH_SLAB_MINALIGN);
+	return max_t(unsigned int, align, least);
 }
 
 static void layout_slot(struct kmem_cache *cachep)

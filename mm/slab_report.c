@@ -169,6 +169,8 @@ static bool object_is_free(struct kmem_cache *cachep, struct slab *slab,
 	void *entry = slab->freelist;
 	unsigned int i, cpu;
 
+	if (IS_ENABLED(CONFIG_KASAN))
+		return slab_meta(cachep, obj)->state != OBJECT_ACTIVE;
 	for_each_possible_cpu(cpu)
 		if (object_at_hand(&cachep->cpu_cache[cpu], obj))
 			return true;

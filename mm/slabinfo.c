@@ -19,6 +19,8 @@
  */
 #include "slab.h"
 
+#include <linux/kasan.h>
+#include <linux/kernel.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
@@ -50,6 +52,8 @@ void get_slabinfo(struct kmem_cache *cachep, struct slabinfo *info)
 	info->active_objs = cache_active(cachep, &info->active_slabs);
 	info->num_slabs = cachep->nr_slabs;
 	spin_unlock_irqrestore(&cachep->list_lock, irqflags);
+	/* another CPU may let some go meanwhile */
+	info->active_objs -= min(info->active_objs, kasan_kept_objects(cachep));
 
 	info->num_objs = info->num_slabs * cachep->num;
 	info->limit = cachep->cpu_cache[0].limit;

@@ -272,7 +272,7 @@ struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long start,
 		vmap_descriptor_free(spare);
 	if (unlikely(!done))
 		goto fail;
-	if (kasan_populate_vmalloc(va->va_start, size)) {
+	if (kasan_populate_vmalloc(va->va_start, size, gfp)) {
 		vmap_area_unlink(va->va_start);
 		vmap_area_release(va);
 		return NULL;

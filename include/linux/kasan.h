@@ -21,7 +21,12 @@
 struct kmem_cache;
 struct page;
 struct slab;
-struct task_struct;
+
+/* The bytes that one byte of the checker's speaks of. */
+#define KASAN_GRANULE_SIZE 8UL
+
+/* Its value where no area of the vmalloc window is. */
+#define KASAN_VMALLOC_NO_AREA 0xFA
 
 #ifdef CONFIG_KASAN
 
@@ -32,10 +37,6 @@ struct task_struct;
  */
 void kasan_poison(const void *addr, size_t size, u8 value);
 void kasan_unpoison(const void *addr, size_t size);
-
-/* No reports from this thread in between. They nest. Any context. */
-void kasan_disable_current(void);
-void kasan_enable_current(void);
 
 /* A block of 2^order pages was taken, or goes back. Any context. */
 void kasan_unpoison_pages(struct page *page, unsigned int order, bool init);
@@ -81,14 +82,22 @@ void kasan_cache_shrink(struct kmem_cache *cachep);
  * there; they go; the range is free again. All but unpoison and poison may
  * sleep.
  */
-int kasan_populate_vmalloc(unsigned long addr, unsigned long size);
+int kasan_populate_vmalloc(unsigned long addr, unsigned long size, gfp_t gfp);
 void kasan_unpoison_vmalloc(const void *start, unsigned long size);
 void kasan_poison_vmalloc(const void *start, unsigned long size);
 void kasan_release_vmalloc(unsigned long start, unsigned long end);
 
-/* A stack that is used anew; what lies below an address of it. */
-void kasan_unpoison_task_stack(struct task_struct *task);
+/*
+ * The frames below watermark, and those of the stack for interrupts that this
+ * runs on if it is another, are left by a jump. Any context.
+ */
 void kasan_unpoison_task_stack_below(const void *watermark);
+
+/* Freed objects of a cache, or of all (NULL), that are kept. Any context. */
+unsigned long kasan_kept_objects(const struct kmem_cache *cachep);
+
+/* Boot: from here on, what is found is reported. */
+void kasan_start(void);
 
 #else
 
@@ -96,12 +105,6 @@ static inline void kasan_poison(const void *addr, size_t size, u8 value)
 {
 }
 static inline void kasan_unpoison(const void *addr, size_t size)
-{
-}
-static inline void kasan_disable_current(void)
-{
-}
-static inline void kasan_enable_current(void)
 {
 }
 static inline void kasan_unpoison_pages(struct page *page, unsigned int order,
@@ -173,7 +176,8 @@ static inline void kasan_cache_shrink(struct kmem_cache *cachep)
 {
 }
 
-static inline int kasan_populate_vmalloc(unsigned long addr, unsigned long size)
+static inline int kasan_populate_vmalloc(unsigned long addr, unsigned long size,
+					 gfp_t gfp)
 {
 	return 0;
 }
@@ -187,9 +191,12 @@ static inline void kasan_poison_vmalloc(const void *start, unsigned long size)
 static inline void kasan_release_vmalloc(unsigned long start, unsigned long end)
 {
 }
-static inline void kasan_unpoison_task_stack(struct task_struct *task)
+
+static inline unsigned long kasan_kept_objects(const struct kmem_cache *cachep)
 {
+	return 0;
 }
+
 static inline void kasan_unpoison_task_stack_below(const void *watermark)
 {
 }

@@ -161,9 +161,19 @@ static inline void *memset_p(void **dst, void *v, size_t n)
  * Through the compiler, which makes one or two moves of what is short and of
  * known size, and calls the function otherwise.
  */
+#if defined(CONFIG_KASAN) && defined(__SANITIZE_ADDRESS__)
+/* Checked first, in files whose other accesses are checked, too. */
+void *__asan_memcpy(void *dst, const void *src, size_t n);
+void *__asan_memset(void *dst, int c, size_t n);
+void *__asan_memmove(void *dst, const void *src, size_t n);
+#define memcpy(dst, src, n) __asan_memcpy(dst, src, n)
+#define memset(dst, c, n) __asan_memset(dst, c, n)
+#define memmove(dst, src, n) __asan_memmove(dst, src, n)
+#else
 #define memcpy(dst, src, n) __builtin_memcpy(dst, src, n)
 #define memset(dst, c, n) __builtin_memset(dst, c, n)
 #define memmove(dst, src, n) __builtin_memmove(dst, src, n)
+#endif
 #define strlen(s) __builtin_strlen(s)
 
 #endif

@@ -106,9 +106,10 @@ static unsigned long vmalloc_end(void)
 	return VMALLOC_END;
 }
 
-static unsigned long pkmap_start(void)
+/* The window of pkmap, or what a KASAN=1 kernel has before it. */
+static unsigned long shadow_start(void)
 {
-	return PKMAP_BASE;
+	return KASAN_SHADOW_START;
 }
 
 static unsigned long pkmap_end(void)
@@ -138,7 +139,7 @@ static unsigned long top(void)
 
 static const struct hole holes[] = {
 	{ "lowmem to vmalloc", lowmem_end, vmalloc_start },
-	{ "vmalloc to pkmap", vmalloc_end, pkmap_start },
+	{ "vmalloc to pkmap or shadow", vmalloc_end, shadow_start },
 	{ "pkmap to fixmap", pkmap_end, fixmap_start },
 	{ "slot 0 of the fixmap", fix_hole, fixmap_top },
 	{ "the last page", fixmap_top, top },

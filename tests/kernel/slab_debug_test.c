@@ -13,6 +13,7 @@
 #include <linux/string.h>
 
 #include "../../mm/slab_debug.h"
+#include "kasan_skip.h"
 
 #define SIZE	72	/* of the objects below, in bytes */
 
@@ -20,6 +21,7 @@ static int needs_checks(struct kunit *test)
 {
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		kunit_skip(test, "release builds do not check");
+	skip_with_kasan(test, "each access is checked before");
 	test->priv = kmem_cache_create("slab_test", SIZE, 0, 0, NULL);
 	return test->priv ? 0 : -ENOMEM;
 }

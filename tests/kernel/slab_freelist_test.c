@@ -13,6 +13,7 @@
 #include <linux/vmalloc.h>
 
 #include "../../mm/slab_debug.h"
+#include "kasan_skip.h"
 
 #define SIZE	72
 
@@ -31,6 +32,7 @@ static int one_slab(struct kunit *test)
 
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		kunit_skip(test, "release builds do not check");
+	skip_with_kasan(test, "each access is checked before");
 	cachep = kmem_cache_create("slab_test", SIZE, 0, 0, NULL);
 	test->priv = cachep;
 	if (!cachep || cachep->num > ARRAY_SIZE(objects))
@@ -197,6 +199,8 @@ static void names_choose_caches(struct kunit *test)
 /* Does a cache with some checks only work, and do just these? */
 static void some_checks_only(struct kunit *test)
 {
+	skip_with_kasan(test, "reports it first");
+
 	struct kmem_cache *cachep;
 	const char *text;
 	u8 *p;
@@ -279,6 +283,8 @@ static void kfree_outside_lowmem(struct kunit *test)
 /* Is a large block freed by its start only, and once only? */
 static void kfree_of_large_blocks(struct kunit *test)
 {
+	skip_with_kasan(test, "keeps freed objects for a while");
+
 	void *p = kmalloc(50000, GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, p);

@@ -10,6 +10,7 @@
 #include <linux/vmstat.h>
 
 #include "../../mm/slab.h"
+#include "kasan_skip.h"
 
 #define MANY	1200
 #define MIB	(1UL << 20)
@@ -187,6 +188,8 @@ static void pages_come_back(struct kunit *test)
 /* Do empty slabs go back at once, but for the few that are kept? */
 static void few_empty_slabs_are_kept(struct kunit *test)
 {
+	skip_with_kasan(test, "keeps freed objects for a while");
+
 	struct kmem_cache *cachep = make_cache(test, 300, 0);
 
 	KUNIT_ASSERT_EQ(test, alloc_some(cachep, MANY, GFP_KERNEL), MANY);

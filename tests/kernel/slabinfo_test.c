@@ -12,6 +12,7 @@
 #include <quire/capture.h>
 
 #include "../../mm/slab.h"
+#include "kasan_skip.h"
 
 static char text[16384];
 
@@ -72,6 +73,8 @@ static void every_line_parses(struct kunit *test)
 /* Does a line say what is true, exactly, object by object? */
 static void figures_are_exact(struct kunit *test)
 {
+	skip_with_kasan(test, "has red zones in slabs");
+
 	struct kmem_cache *cachep;
 	static void *objects[100];
 	char expect[160];

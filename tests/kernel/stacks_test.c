@@ -19,6 +19,8 @@
 #include <linux/vmalloc.h>
 #include <quire/capture.h>
 
+#include "kasan_skip.h"
+
 #define FRAME 256
 #define MANY 40
 #define DEPTH 32
@@ -118,6 +120,8 @@ static void many_stacks_are_apart(struct kunit *test)
 /* Does the measure say how deep a thread has been, and not much more? */
 static void use_is_measured(struct kunit *test)
 {
+	skip_with_kasan(test, "makes frames larger");
+
 	unsigned long frames = THREAD_SIZE / FRAME / 4, used;
 	struct task_struct *p;
 

@@ -10,6 +10,7 @@
 
 #include "../../mm/internal.h"
 #include "../../mm/vmap.h"
+#include "kasan_skip.h"
 
 static unsigned long flushes(void)
 {
@@ -30,6 +31,8 @@ static void lazy_exit(struct kunit *test)
 /* Do many frees together cost one flush, made when it is asked for? */
 static void lazy_one_flush_for_many(struct kunit *test)
 {
+	skip_with_kasan(test, "flushes for the shadow, too");
+
 	enum { AREAS = 50 };
 	unsigned long before = flushes();
 	void *addr[AREAS];
@@ -109,6 +112,8 @@ static void lazy_tlb_never_stale(struct kunit *test)
 /* Are lazy ranges bounded: is there a flush before they fill the window? */
 static void lazy_is_bounded(struct kunit *test)
 {
+	skip_with_kasan(test, "flushes for the shadow, too");
+
 	unsigned long window = VMALLOC_END - VMALLOC_START;
 	unsigned long before = flushes();
 	unsigned long turned = 0;

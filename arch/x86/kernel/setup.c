@@ -10,6 +10,7 @@
  */
 #include <asm/setup.h>
 
+#include <asm/kasan.h>
 #include <asm/mpspec.h>
 #include <asm/page.h>
 #include <asm/pgtable_areas.h>
@@ -92,6 +93,7 @@ void __init setup_arch(void)
 	firmware_map_init(&boot_info);
 	max_low_pfn = min(max_pfn, PFN_DOWN(MAXMEM));
 	paging_init();
+	kasan_init();
 	find_apics();
 	setup_per_cpu_areas();
 	init_zones();

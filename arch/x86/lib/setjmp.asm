@@ -4,6 +4,9 @@
 
 bits 32
 section .text
+%ifdef CONFIG_KASAN
+extern kasan_unpoison_task_stack_below
+%endif
 
 global setjmp:function
 setjmp:
@@ -20,6 +23,14 @@ setjmp:
 
 global longjmp:function
 longjmp:
+%ifdef CONFIG_KASAN
+	push	eax
+	push	edx
+	mov	eax, [eax + 4]
+	call	kasan_unpoison_task_stack_below
+	pop	edx
+	pop	eax
+%endif
 	mov	ecx, eax
 	mov	eax, edx
 	mov	ebx, [ecx]

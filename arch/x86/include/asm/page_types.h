@@ -37,12 +37,15 @@
 
 /*
  * One kernel stack: 8 KiB or, by choice, 4 KiB, with an unmapped page below
- * it as its guard. boot/tables.asm knows the two sizes as well.
+ * it as its guard; 16 KiB with red zones around each variable (KASAN).
+ * boot/tables.asm knows the sizes as well.
  */
 #ifdef CONFIG_4KSTACKS
 #define THREAD_SIZE_ORDER	0
 #elif defined(CONFIG_THREAD_SIZE_ORDER)
 #define THREAD_SIZE_ORDER	CONFIG_THREAD_SIZE_ORDER
+#elif defined(CONFIG_KASAN_SHADOW_OFFSET)
+#define THREAD_SIZE_ORDER	2
 #else
 #define THREAD_SIZE_ORDER	1
 #endif

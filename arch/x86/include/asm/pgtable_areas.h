@@ -12,6 +12,12 @@
  *
  * With 896 MiB of lowmem or more VMALLOC_START lies 128 MiB below the top
  * (less the hole); with less RAM the vmalloc window grows downwards.
+ *
+ * A KASAN=1 kernel has the shadow of this gigabyte, a byte for each 8, between
+ * the vmalloc window and pkmap, so that lowmem ends at 768 MiB:
+ *
+ *	0xF7800000  KASAN_SHADOW_START   128 MiB
+ *	0xFF800000  KASAN_SHADOW_END     = PKMAP_BASE
  */
 #ifndef _ASM_X86_PGTABLE_AREAS_H
 #define _ASM_X86_PGTABLE_AREAS_H
@@ -32,7 +38,15 @@
 #define PKMAP_NR(virt)		(((virt) - PKMAP_BASE) >> PAGE_SHIFT)
 #define PKMAP_ADDR(nr) (PKMAP_BASE + ((unsigned long)(nr) << PAGE_SHIFT))
 
-#define VMALLOC_END		(PKMAP_BASE - 2 * PAGE_SIZE)
+#ifdef CONFIG_KASAN_SHADOW_OFFSET
+#define KASAN_SHADOW_SIZE	_AC(0x08000000, UL)
+#else
+#define KASAN_SHADOW_SIZE	_AC(0, UL)
+#endif
+#define KASAN_SHADOW_END	PKMAP_BASE
+#define KASAN_SHADOW_START	(KASAN_SHADOW_END - KASAN_SHADOW_SIZE)
+
+#define VMALLOC_END		(KASAN_SHADOW_START - 2 * PAGE_SIZE)
 
 #ifndef __ASSEMBLY__
 
@@ -46,11 +60,15 @@ extern unsigned long vmalloc_reserve;
 	(((unsigned long)high_memory + VMALLOC_OFFSET) & ~(VMALLOC_OFFSET - 1))
 
 /* Most RAM the direct map may hold: 896 MiB by default. */
-#define MAXMEM_DEFAULT	\
-	(KERNEL_SPACE_END - PAGE_OFFSET - VMALLOC_RESERVE_DEFAULT)
-#define MAXMEM		(KERNEL_SPACE_END - PAGE_OFFSET - vmalloc_reserve)
+#define MAXMEM_WITHOUT(reserve) \
+	(KERNEL_SPACE_END - PAGE_OFFSET - KASAN_SHADOW_SIZE - (reserve))
+#define MAXMEM_DEFAULT	MAXMEM_WITHOUT(VMALLOC_RESERVE_DEFAULT)
+#define MAXMEM		MAXMEM_WITHOUT(vmalloc_reserve)
 
-_Static_assert(MAXMEM_DEFAULT == 896UL << 20, "lowmem ends at 896 MiB");
+_Static_assert(MAXMEM_DEFAULT + KASAN_SHADOW_SIZE == 896UL << 20,
+	       "lowmem and the shadow end at 896 MiB");
+_Static_assert((KASAN_SHADOW_SIZE & ~PMD_MASK) == 0,
+	       "the shadow has page tables of its own");
 _Static_assert((PKMAP_BASE & ~PMD_MASK) == 0, "pkmap has one page table");
 _Static_assert(PKMAP_BASE + PMD_SIZE <= FIXMAP_PGTABLE_BASE,
 	       "pkmap and fixmap do not share a page table");

@@ -35,6 +35,9 @@ extern struct kunit_suite *const __start_kunit_init_test_suites[];
 extern struct kunit_suite *const __stop_kunit_init_test_suites[];
 extern const struct bench_entry *const __start_bench[];
 extern const struct bench_entry *const __stop_bench[];
+/* What the compiler wants called before all else: none but with KASAN. */
+extern void (*const __start_ctors[])(void);
+extern void (*const __stop_ctors[])(void);
 extern int (*const __start_initcalls[])(void);
 extern int (*const __start_initcall0[])(void);
 extern int (*const __stop_initcalls[])(void);
