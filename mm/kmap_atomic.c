@@ -105,12 +105,13 @@ static void kmap_slot_clear(unsigned int slot)
 /* Slots open on the stack. */
 static int kmap_depth(void)
 {
-	return kmap_top_empty(smp_processor_id()) - this_cpu_read(kmap_top);
+	return kmap_top_empty(raw_smp_processor_id()) - this_cpu_read(kmap_top);
 }
 
 static void kmap_set_depth(int depth)
 {
-	this_cpu_write(kmap_top, kmap_top_empty(smp_processor_id()) - depth);
+	this_cpu_write(kmap_top,
+		       kmap_top_empty(raw_smp_processor_id()) - depth);
 }
 
 /*

@@ -27,16 +27,20 @@ static inline int kmap_top_empty(unsigned int cpu)
 	return -(int)(cpu * KM_SLOTS_PER_CPU);
 }
 
-/* Fixmap number of a stack slot, and of a typed one, of this CPU. */
+/*
+ * Fixmap number of a stack slot, and of a typed one, of this CPU, where an open
+ * slot holds the thread.
+ */
 static inline unsigned int kmap_stack_slot(int depth)
 {
-	return FIX_KMAP_BEGIN + smp_processor_id() * KM_SLOTS_PER_CPU +
+	return FIX_KMAP_BEGIN + raw_smp_processor_id() * KM_SLOTS_PER_CPU +
 	       KM_TYPE_NR + depth;
 }
 
 static inline unsigned int kmap_typed_slot(enum km_type type)
 {
-	return FIX_KMAP_BEGIN + smp_processor_id() * KM_SLOTS_PER_CPU + type;
+	return FIX_KMAP_BEGIN + raw_smp_processor_id() * KM_SLOTS_PER_CPU +
+	       type;
 }
 
 /* The same with every use checked, in debug builds: mm/kmap_atomic.c. */

@@ -10,7 +10,8 @@
 
 /*
  * Which CPU this is. Unless preemption or interrupts are off the answer may
- * be old when it is used; raw_ says that the caller knows.
+ * be old when it is used: raw_ says that the caller knows, and without it debug
+ * builds report who may move to another CPU.
  */
 #ifdef CONFIG_SMP
 DECLARE_PER_CPU_READ_MOSTLY(int, cpu_number);
@@ -22,7 +23,12 @@ static inline int raw_smp_processor_id(void)
 }
 #endif
 
-#define smp_processor_id() raw_smp_processor_id()
+#if defined(CONFIG_DEBUG) && defined(CONFIG_SMP)
+# define smp_processor_id() debug_smp_processor_id()
+#else
+# define smp_processor_id() raw_smp_processor_id()
+#endif
+unsigned int debug_smp_processor_id(void);
 #define __smp_processor_id() raw_smp_processor_id()
 #define get_cpu() ({ preempt_disable(); smp_processor_id(); })
 #define put_cpu() preempt_enable()

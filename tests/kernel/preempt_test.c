@@ -5,6 +5,7 @@
 #include <linux/bottom_half.h>
 #include <linux/irqflags.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 #include <linux/timer.h>
 #include <quire/capture.h>
 
@@ -174,6 +175,54 @@ static void scheduling_while_atomic(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, current->comm));
 }
 
+/* Asks for the number in ways that hold it, and in one that does not. */
+static int ask_for_number(void *careless)
+{
+	unsigned int cpu;
+
+	preempt_disable();
+	cpu = smp_processor_id();
+	preempt_enable();
+	local_irq_disable();
+	cpu += smp_processor_id();
+	local_irq_enable();
+	migrate_disable();
+	cpu += smp_processor_id();
+	migrate_enable();
+	cpu += raw_smp_processor_id();
+	if (careless)
+		cpu += smp_processor_id();
+	return sleep_until_stopped(NULL) + (cpu == NR_CPUS * 8);
+}
+
+static const char *said_when_asked(struct kunit *test, void *careless)
+{
+	struct task_struct *p = kthread_create(ask_for_number, careless, "ask");
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(p));
+	capture_begin();
+	wake_up_process(p);
+	KUNIT_EXPECT_TRUE(test, until_asleep(p));
+	kthread_stop(p);
+	return capture_end();
+}
+
+/* Is the number of a CPU that the thread may leave at any time reported? */
+static void number_may_be_old(struct kunit *test)
+{
+	static const char words[] = "using smp_processor_id() in preemptible";
+	const char *text;
+
+	if (!IS_ENABLED(CONFIG_DEBUG) || !IS_ENABLED(CONFIG_SMP))
+		kunit_skip(test, "only debug builds for several CPUs look");
+	text = said_when_asked(test, NULL);
+	KUNIT_EXPECT_NULL(test, strstr(text, words));
+	text = said_when_asked(test, test);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, words));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "code: ask/"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "ask_for_number"));
+}
+
 static struct kunit_case preempt_cases[] = {
 	KUNIT_CASE(at_once),
 	KUNIT_CASE(not_by_an_equal),
@@ -183,6 +232,7 @@ static struct kunit_case preempt_cases[] = {
 	KUNIT_CASE(out_of_a_loop),
 	KUNIT_CASE(not_out_of_a_section),
 	KUNIT_CASE(scheduling_while_atomic),
+	KUNIT_CASE(number_may_be_old),
 	{}
 };
 

@@ -27,6 +27,7 @@
 #include <linux/math64.h>
 #include <linux/param.h>
 #include <linux/percpu.h>
+#include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/smp.h>
 
@@ -151,5 +152,7 @@ void __init setup_boot_APIC_clock(void)
 		timer_hz / 1000 % 1000);
 	set_system_vector(LOCAL_TIMER_VECTOR, timer_interrupt, "LOC",
 			  "Local timer interrupts");
+	preempt_disable(); /* as on the CPUs that come up */
 	setup_secondary_APIC_clock();
+	preempt_enable();
 }
