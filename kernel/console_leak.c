@@ -28,6 +28,23 @@ static int leak_scan(void)
 	return 0;
 }
 
+/* Why is it no leak? The first word that a search comes to it by. */
+static int leak_why(const char *word)
+{
+	unsigned long addr, way;
+
+	if (parse_address(word, &addr))
+		return -EINVAL;
+	way = kmemleak_find_way(addr);
+	if (!way)
+		console_printf("nothing leads to %08lx, or it is no object\n",
+			       addr);
+	else
+		console_printf("%08lx: %08lx leads there, %pS\n", way,
+			       *(unsigned long *)way, (void *)way);
+	return 0;
+}
+
 static int cmd_kmemleak(int count, char **args)
 {
 	struct seq_file m;
@@ -36,6 +53,8 @@ static int cmd_kmemleak(int count, char **args)
 		console_printf("leaks are found in the checked build only\n");
 		return 0;
 	}
+	if (count == 3 && !strcmp(args[1], "why"))
+		return leak_why(args[2]);
 	if (count > 2)
 		return -EINVAL;
 	if (count == 1 || !strcmp(args[1], "list")) {
@@ -49,6 +68,7 @@ static int cmd_kmemleak(int count, char **args)
 	kmemleak_clear();
 	return 0;
 }
-CONSOLE_COMMAND(kmemleak, "[scan|list|clear]",
-		"look for lost memory; show what was found; forget it",
+CONSOLE_COMMAND(kmemleak, "[scan|list|clear|why ADDRESS]",
+		"look for lost memory; show or forget it; what leads to an "
+		"object",
 		cmd_kmemleak);

@@ -172,13 +172,18 @@ static void judge_object(const struct leak_object *obj, void *arg)
 	(*nr_new)++;
 }
 
+static void mark_all(void)
+{
+	leak_object_for_each(begin_object, NULL);
+	leak_scan_roots();
+	search_grey();
+}
+
 static unsigned int scan_held(void)
 {
 	unsigned int nr_new = 0;
 
-	leak_object_for_each(begin_object, NULL);
-	leak_scan_roots();
-	search_grey();
+	mark_all();
 	leak_object_for_each(judge_object, &nr_new);
 	return nr_new;
 }
@@ -215,9 +220,10 @@ unsigned long kmemleak_find_way(unsigned long addr)
 	mutex_lock(&scan_mutex);
 	if (leak_hold()) {
 		led_there = 0;
+		leak_forget_own_stack(); /* addr is there */
 		if (leak_object_find(addr, &obj)) {
 			sought = obj.start - PAGE_OFFSET;
-			scan_held();
+			mark_all();
 			sought = 0;
 		}
 		if (led_there)

@@ -70,6 +70,9 @@ void leak_scan_allocators(void);
 bool leak_hold(void);
 void leak_release(void);
 
+/* The search that follows leaves the caller's stack out. CPUs held. */
+void leak_forget_own_stack(void);
+
 /* Everything that is not an object: data, stacks, frames. CPUs held. */
 void leak_scan_roots(void);
 

@@ -167,6 +167,11 @@ bool leak_hold(void)
 	return false;
 }
 
+void leak_forget_own_stack(void)
+{
+	this_cpu_ptr(&held_cpus)->nr = 0;
+}
+
 /* What was written down would lead to stacks in the next search. */
 static void forget_stacks(void)
 {

@@ -20,8 +20,9 @@ int kmemleak_scan(void);
 int kmemleak_show(struct seq_file *m, void *unused);
 
 /*
- * Looks again, and returns where the first word was found that leads to an
- * object: 0 if there is none, or no such object. May sleep.
+ * Looks again, but not at the caller's stack, and returns where the first word
+ * is that leads to an object: 0 if there is none, or no such object. May
+ * sleep.
  */
 unsigned long kmemleak_find_way(unsigned long addr);
 
@@ -36,6 +37,11 @@ static inline int kmemleak_scan(void)
 static inline int kmemleak_show(struct seq_file *m, void *unused)
 {
 	return -EOPNOTSUPP;
+}
+
+static inline unsigned long kmemleak_find_way(unsigned long addr)
+{
+	return 0;
 }
 
 static inline void kmemleak_clear(void)

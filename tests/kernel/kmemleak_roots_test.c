@@ -210,6 +210,30 @@ static void from_a_running_thread(struct kunit *test)
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
 }
 
+/* Is the word named that leads to an object, and none for a lost one? */
+static void way_is_told(struct kunit *test)
+{
+	unsigned long hidden[NR_LOST], *way;
+	unsigned int i, lost = 0;
+
+	for (i = 0; i < NR_LOST; i++)
+		hidden[i] = lose_kmalloc(test);
+	wash_stack();
+	for (i = 0; i < NR_LOST; i++)
+		lost += !kmemleak_find_way(~hidden[i]);
+	KUNIT_EXPECT_GE(test, lost, FOUND_LEAST);
+	for (i = 0; i < NR_LOST; i++) {
+		in_bss = unhide(hidden[i]) + 4;
+		way = (unsigned long *)kmemleak_find_way(~hidden[i]);
+		KUNIT_EXPECT_NOT_NULL(test, way);
+		if (way)
+			KUNIT_EXPECT_LT(test, *way - ~hidden[i], SIZE + 0ul);
+		kfree(unhide(hidden[i]));
+	}
+	in_bss = NULL;
+	KUNIT_EXPECT_EQ(test, kmemleak_find_way(PAGE_OFFSET), 0ul);
+}
+
 static struct kunit_case found_cases[] = {
 	KUNIT_CASE(from_data),
 	KUNIT_CASE(from_the_middle),
@@ -221,6 +245,7 @@ static struct kunit_case found_cases[] = {
 	KUNIT_CASE(from_struct_page),
 	KUNIT_CASE(from_a_sleeping_thread),
 	KUNIT_CASE(from_a_running_thread),
+	KUNIT_CASE(way_is_told),
 	{}
 };
 
