@@ -10,69 +10,120 @@
 
 #include "test_workers.h"
 
-static void *in_data = &in_data;
-static void *in_bss;
+#define NR_WAYS	3	/* objects that a word leads to in turn */
+
+static void *in_data[NR_WAYS] = { in_data };
+static void *in_bss[NR_WAYS];
 static void *volatile beside[NR_LOST];
 static DEFINE_PER_CPU(void *, in_per_cpu);
 
-/* A lost object, its way back, and that it was found with that way cut. */
-static void check_way(struct kunit *test, void **way, size_t offset)
+/* Leads a word to an object; what the compiler needs for it is gone after. */
+static noinline void lead(void **way, unsigned long hidden, size_t offset)
 {
-	unsigned long hidden = lose_kmalloc(test);
-	void *was = *way;
+	*(void *volatile *)way = unhide(hidden) + offset;
+}
 
-	*way = unhide(hidden) + offset;
+static unsigned int count_lost(const unsigned long *hidden, unsigned int nr)
+{
+	unsigned int i, lost = 0;
+
+	for (i = 0; i < nr; i++)
+		lost += is_lost(hidden[i]);
+	return lost;
+}
+
+/*
+ * Objects of which some are lost: are none while a word leads to each, offset
+ * bytes into it, and some again when none does?
+ */
+static void check_ways(struct kunit *test, const unsigned long *hidden,
+		       void **const *way, unsigned int nr, size_t offset)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++)
+		*way[i] = NULL;
 	scan_quietly();
-	KUNIT_EXPECT_FALSE(test, is_lost(hidden));
-	*way = was;
-	kfree(unhide(hidden));
+	KUNIT_EXPECT_GT(test, count_lost(hidden, nr), 0U);
+	for (i = 0; i < nr; i++)
+		lead(way[i], hidden[i], offset);
+	scan_quietly();
+	KUNIT_EXPECT_EQ(test, count_lost(hidden, nr), 0U);
+	for (i = 0; i < nr; i++)
+		*way[i] = NULL;
+	scan_quietly();
+	KUNIT_EXPECT_GT(test, count_lost(hidden, nr), 0U);
+}
+
+/* The same with new objects and words in a row. */
+static void check_words(struct kunit *test, void **word, size_t offset)
+{
+	void **way[NR_WAYS] = { word, word + 1, word + 2 };
+	unsigned long hidden[NR_WAYS];
+	unsigned int i;
+
+	for (i = 0; i < NR_WAYS; i++)
+		hidden[i] = lose_kmalloc(test);
+	check_ways(test, hidden, way, NR_WAYS, offset);
+	for (i = 0; i < NR_WAYS; i++)
+		kfree(unhide(hidden[i]));
 }
 
 /* --- kmemleak_found --- */
 
-/* Does data lead to an object, initialised or not? */
+/* Do variables lead to an object that have a value from the start? */
 static void from_data(struct kunit *test)
 {
-	check_way(test, &in_data, 0);
-	check_way(test, &in_bss, 0);
+	check_words(test, in_data, 0);
 }
 
-/* Does the address of any of its bytes, but not that of the next? */
+/* Do those that begin with 0, with the address of any of its bytes? */
 static void from_the_middle(struct kunit *test)
 {
-	unsigned long hidden[NR_LOST];
-	unsigned int i, lost = 0;
+	check_words(test, in_bss, SIZE - 1);
+}
 
-	check_way(test, &in_bss, 1);
-	check_way(test, &in_bss, SIZE - 1);
+/* Does the address behind the last byte lead nowhere? */
+static void not_from_beside(struct kunit *test)
+{
+	unsigned long hidden[NR_LOST];
+	unsigned int i;
+
 	for (i = 0; i < NR_LOST; i++) {
 		hidden[i] = lose_kmalloc(test);
 		beside[i] = unhide(hidden[i]) + ksize(unhide(hidden[i]));
 	}
 	scan_quietly();
+	KUNIT_EXPECT_GE(test, count_lost(hidden, NR_LOST), FOUND_LEAST);
 	for (i = 0; i < NR_LOST; i++) {
-		lost += is_lost(hidden[i]);
 		beside[i] = NULL;
 		kfree(unhide(hidden[i]));
 	}
-	KUNIT_EXPECT_GE(test, lost, FOUND_LEAST);
 }
 
 /* Does the per-CPU variable of any CPU? */
 static void from_per_cpu(struct kunit *test)
 {
+	static unsigned long hidden[NR_CPUS];
+	static void **way[NR_CPUS];
+	unsigned int nr = 0;
 	int cpu;
 
-	for_each_possible_cpu(cpu)
-		check_way(test, per_cpu_ptr(&in_per_cpu, cpu), 0);
+	for_each_possible_cpu(cpu) {
+		way[nr] = per_cpu_ptr(&in_per_cpu, cpu);
+		hidden[nr++] = lose_kmalloc(test);
+	}
+	check_ways(test, hidden, way, nr, 0);
+	while (nr--)
+		kfree(unhide(hidden[nr]));
 }
 
 /* Does a variable of a function that has not returned? */
 static void from_the_stack(struct kunit *test)
 {
-	void *volatile here = NULL;
+	void *volatile here[NR_WAYS];
 
-	check_way(test, (void **)&here, 0);
+	check_words(test, (void **)here, 0);
 }
 
 /* Does a register that the callers of the search keep? */
@@ -88,14 +139,17 @@ static void from_a_register(struct kunit *test)
 	b = unhide(hidden[1]);
 	c = unhide(hidden[2]);
 	scan_quietly();
-	for (i = 0; i < 3; i++)
-		KUNIT_EXPECT_FALSE(test, is_lost(hidden[i]));
+	KUNIT_EXPECT_EQ(test, count_lost(hidden, 3), 0U);
 	kfree(a);
 	kfree(b);
 	kfree(c);
 }
 
-/* Does another object, and that by way of a third, and a large one? */
+/*
+ * Does another object, and that by way of a third, and a large one?
+ *
+ *	in_bss -> area -> large -> a -> the object
+ */
 static void from_objects(struct kunit *test)
 {
 	void **a = kzalloc(SIZE, GFP_KERNEL);
@@ -105,45 +159,69 @@ static void from_objects(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, a);
 	KUNIT_ASSERT_NOT_NULL(test, large);
 	KUNIT_ASSERT_NOT_NULL(test, area);
-	in_bss = area;
+	in_bss[0] = area;
 	area[30000] = large;
 	large[4500] = a;
-	check_way(test, a, 0);
-	check_way(test, &a[SIZE / sizeof(void *) - 1], 8);
-	in_bss = NULL;
+	check_words(test, &a[SIZE / sizeof(void *) - NR_WAYS], 8);
+	in_bss[0] = NULL;
 	kfree(a);
 	kfree(large);
 	vfree(area);
 }
 
+static noinline unsigned long lose_large(struct kunit *test)
+{
+	void *p = kzalloc(8 * PAGE_SIZE, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	return hide(p);
+}
+
+static noinline unsigned long lose_area(struct kunit *test)
+{
+	void *p = vzalloc(3 * PAGE_SIZE);
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	return hide(p);
+}
+
 /* Do all pages of a large block, and an area's guard page, lead to it? */
 static void from_the_middle_of_blocks(struct kunit *test)
 {
-	unsigned long large = hide(kzalloc(8 * PAGE_SIZE, GFP_KERNEL));
-	unsigned long area = hide(vzalloc(3 * PAGE_SIZE));
+	void **way[NR_WAYS] = { &in_bss[0], &in_bss[1], &in_bss[2] };
+	unsigned long large[NR_WAYS], area[NR_WAYS];
 	unsigned int i;
 
-	KUNIT_ASSERT_NOT_NULL(test, unhide(large));
-	KUNIT_ASSERT_NOT_NULL(test, unhide(area));
-	for (i = 0; i < 8; i++) {
-		in_bss = unhide(large) + i * PAGE_SIZE + 8;
-		in_data = unhide(area) + min(i, 3U) * PAGE_SIZE;
-		scan_quietly();
-		KUNIT_EXPECT_FALSE(test, is_lost(large));
-		KUNIT_EXPECT_FALSE(test, is_lost(area));
+	for (i = 0; i < NR_WAYS; i++) {
+		large[i] = lose_large(test);
+		area[i] = lose_area(test);
 	}
-	in_bss = in_data = NULL;
-	kfree(unhide(large));
-	vfree(unhide(area));
+	check_ways(test, large, way, NR_WAYS, PAGE_SIZE);
+	check_ways(test, large, way, NR_WAYS, 7 * PAGE_SIZE + 8);
+	check_ways(test, area, way, NR_WAYS, 3 * PAGE_SIZE);
+	for (i = 0; i < NR_WAYS; i++) {
+		kfree(unhide(large[i]));
+		vfree(unhide(area[i]));
+	}
 }
 
 /* Does a word of the descriptor of a page in use? */
 static void from_struct_page(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
+	unsigned long hidden[NR_WAYS];
+	void **way[NR_WAYS];
+	unsigned int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	check_way(test, (void **)&page->private, 0);
+	for (i = 0; i < NR_WAYS; i++)
+		hidden[i] = lose_kmalloc(test);
+	way[0] = (void **)&page->mapping;
+	way[1] = (void **)&page->index;
+	way[2] = (void **)&page->private;
+	check_ways(test, hidden, way, NR_WAYS, 0);
+	for (i = 0; i < NR_WAYS; i++)
+		kfree(unhide(hidden[i]));
 	__free_page(page);
 }
 
@@ -213,30 +291,30 @@ static void from_a_running_thread(struct kunit *test)
 /* Is the word named that leads to an object, and none for a lost one? */
 static void way_is_told(struct kunit *test)
 {
-	unsigned long hidden[NR_LOST], *way;
+	unsigned long hidden[NR_WAYS], *way;
 	unsigned int i, lost = 0;
 
-	for (i = 0; i < NR_LOST; i++)
+	for (i = 0; i < NR_WAYS; i++)
 		hidden[i] = lose_kmalloc(test);
 	wash_stack();
-	for (i = 0; i < NR_LOST; i++)
+	for (i = 0; i < NR_WAYS; i++)
 		lost += !kmemleak_find_way(~hidden[i]);
-	KUNIT_EXPECT_GE(test, lost, FOUND_LEAST);
-	for (i = 0; i < NR_LOST; i++) {
-		in_bss = unhide(hidden[i]) + 4;
-		way = (unsigned long *)kmemleak_find_way(~hidden[i]);
-		KUNIT_EXPECT_NOT_NULL(test, way);
-		if (way)
-			KUNIT_EXPECT_LT(test, *way - ~hidden[i], SIZE + 0ul);
+	KUNIT_EXPECT_GT(test, lost, 0U);
+	in_bss[0] = unhide(hidden[0]) + 4;
+	way = (unsigned long *)kmemleak_find_way(~hidden[0]);
+	KUNIT_EXPECT_NOT_NULL(test, way);
+	if (way)
+		KUNIT_EXPECT_LT(test, *way - ~hidden[0], SIZE + 0ul);
+	in_bss[0] = NULL;
+	for (i = 0; i < NR_WAYS; i++)
 		kfree(unhide(hidden[i]));
-	}
-	in_bss = NULL;
 	KUNIT_EXPECT_EQ(test, kmemleak_find_way(PAGE_OFFSET), 0ul);
 }
 
 static struct kunit_case found_cases[] = {
 	KUNIT_CASE(from_data),
 	KUNIT_CASE(from_the_middle),
+	KUNIT_CASE(not_from_beside),
 	KUNIT_CASE(from_per_cpu),
 	KUNIT_CASE(from_the_stack),
 	KUNIT_CASE(from_a_register),
@@ -251,6 +329,7 @@ static struct kunit_case found_cases[] = {
 
 static struct kunit_suite found_suite = {
 	.name = "kmemleak_found",
+	.attr.speed = KUNIT_SPEED_SLOW,
 	.test_cases = found_cases,
 };
 
@@ -262,7 +341,6 @@ static void told(struct kunit *test, void (*tell)(const void *ptr),
 	unsigned long parent[NR_LOST], child[NR_LOST];
 	unsigned int i, parents = 0, children = 0;
 
-	scan_quietly();
 	for (i = 0; i < NR_LOST; i++) {
 		parent[i] = lose_kmalloc(test);
 		child[i] = lose_kmalloc(test);
@@ -334,7 +412,7 @@ static void pages_told_of(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	kmemleak_alloc(page, PAGE_SIZE, 0, GFP_KERNEL);
-	check_way(test, &page[1000], 0);
+	check_words(test, &page[1000], 0);
 	kmemleak_free(page);
 	free_page((unsigned long)page);
 }

@@ -229,7 +229,6 @@ static void freed_objects_lead_nowhere(struct kunit *test)
 	unsigned long hidden[NR_LOST], holder;
 	unsigned int i, lost = 0;
 
-	scan_quietly();
 	holder = lose_kmalloc(test);
 	for (i = 0; i < NR_LOST; i++) {
 		hidden[i] = lose_kmalloc(test);
@@ -255,7 +254,6 @@ static void physical_addresses_do_not_count(struct kunit *test)
 	unsigned long hidden[NR_LOST];
 	unsigned int i, lost = 0;
 
-	scan_quietly();
 	for (i = 0; i < NR_LOST; i++) {
 		hidden[i] = lose_kmalloc(test);
 		known[i] = (void *)__pa(unhide(hidden[i]));
@@ -285,6 +283,7 @@ static struct kunit_case lost_cases[] = {
 
 static struct kunit_suite lost_suite = {
 	.name = "kmemleak_lost",
+	.attr.speed = KUNIT_SPEED_SLOW,
 	.test_cases = lost_cases,
 };
 
@@ -306,7 +305,6 @@ static void report_names_all(struct kunit *test)
 	char line[64];
 	unsigned int i;
 
-	scan_quietly();
 	for (i = 0; i < NR_LOST; i++)
 		hidden[i] = lose_marked(test);
 	scan_quietly();
