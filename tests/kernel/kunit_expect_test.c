@@ -11,6 +11,7 @@
 
 static const char bytes_a[4] = { 1, 2, 3, 4 };
 static const char bytes_b[4] = { 1, 2, 9, 4 };
+static const char long_a[] = "abcdefghijklmnop", long_b[] = "abcdefghijklmno!";
 
 /* Runs one function as the only case of a suite. Returns what it printed. */
 static const char *run_inner(void (*run)(struct kunit *test))
@@ -184,6 +185,8 @@ static void strings_false(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, none, left);
 	KUNIT_EXPECT_MEMEQ(test, bytes_a, bytes_b, 4);
 	KUNIT_EXPECT_MEMNEQ(test, bytes_a, bytes_a, 4);
+	KUNIT_EXPECT_MEMEQ(test, none, bytes_a, 4);
+	KUNIT_EXPECT_MEMEQ(test, long_a, long_b, 17);
 }
 
 /* Are strings quoted, and differing bytes marked? */
@@ -201,6 +204,12 @@ static void strings_are_told(struct kunit *test)
 	EXPECT_TEXT(test, text, " 01  02 <03> 04 \n");
 	EXPECT_TEXT(test, text, " 01  02 <09> 04 \n");
 	EXPECT_TEXT(test, text, "Expected bytes_a != bytes_a, but\n");
+	EXPECT_TEXT(test, text,
+		    "        none == (null)\n"
+		    "        bytes_a ==\n"
+		    "         01  02  03  04 \n");
+	EXPECT_TEXT(test, text, " 6f <70>\n         00 \n");
+	EXPECT_TEXT(test, text, " 6f <21>\n         00 \n");
 }
 
 static void messages(struct kunit *test)

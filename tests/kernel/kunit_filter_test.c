@@ -41,6 +41,23 @@ static struct kunit_suite sample_suite = {
 };
 kunit_test_suite(sample_suite);
 
+static struct kunit_case slow_cases[] = {
+	KUNIT_CASE(a_one),
+	KUNIT_CASE_ATTR(a_two, ((struct kunit_attributes){
+				       .speed = KUNIT_SPEED_NORMAL })),
+	{},
+};
+
+/* What a case does not say of itself its suite says. */
+static struct kunit_suite slow_suite = {
+	.name = "kunit_made_slow",
+	.attr.speed = KUNIT_SPEED_SLOW,
+	.test_cases = slow_cases,
+};
+kunit_test_suite(slow_suite);
+
+#define LONG "a_name_of_sixty_four_letters_is_longer_than_that_of_any_suite_is"
+
 struct choice {
 	const char *glob;
 	const char *attr;
@@ -69,6 +86,14 @@ static const struct choice choices[] = {
 	{ "kunit_sample.c*", NULL, -ENOENT, "" },
 	{ "kunit_samples", NULL, -ENOENT, "" },
 	{ "", "speed=very_slow", -ENOENT, "" },
+	{ "kunit_made_slow", NULL, 0, "12" },
+	{ "kunit_made_slow", "speed=slow", 0, "1" },
+	{ "kunit_made_slow", "speed>slow", 0, "2" },
+	{ "kunit_sample", "speed!slow", -EINVAL, "" },
+	{ "kunit_sample", "speed?slow", -EINVAL, "" },
+	{ LONG, NULL, -EINVAL, "" },
+	{ "kunit_sample." LONG, NULL, -EINVAL, "" },
+	{ LONG ".a_one", "speed=slow", -EINVAL, "" },
 };
 
 static void describe(const struct choice *choice, char *desc)

@@ -3,8 +3,9 @@
  * Are resources of a case given back, once, in the right order, and when
  * asked for earlier?
  */
+#include "fail_nth.h"
+
 #include <kunit/resource.h>
-#include <kunit/test.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 
@@ -151,6 +152,60 @@ static void named_resource(struct kunit *test)
 			kunit_destroy_named_resource(test, "mine"));
 }
 
+/* Is a resource found by what it holds, the newest of several first? */
+static void found_by_data(struct kunit *test)
+{
+	struct kunit_resource one, two, *found;
+	char here[2];
+
+	kunit_add_resource(test, NULL, NULL, &one, here);
+	kunit_add_resource(test, NULL, NULL, &two, here + 1);
+	found = kunit_find_resource(test, kunit_resource_instance_match, here);
+	KUNIT_EXPECT_PTR_EQ(test, found, &one);
+	kunit_put_resource(found);
+	KUNIT_EXPECT_NULL(test,
+			  kunit_find_resource(test,
+					      kunit_resource_instance_match,
+					      here + 2));
+	/* neither has a name */
+	KUNIT_EXPECT_NULL(test, kunit_find_named_resource(test, "one"));
+	KUNIT_EXPECT_EQ(test, 0,
+			kunit_destroy_resource(test,
+					       kunit_resource_instance_match,
+					       here + 1));
+	KUNIT_EXPECT_EQ(test, 0,
+			kunit_destroy_resource(test,
+					       kunit_resource_instance_match,
+					       here));
+}
+
+/*
+ * Without memory for an action, is it called at once where that was asked for,
+ * and is memory that could not be noted given back?
+ */
+static void no_memory_for_actions(struct kunit *test)
+{
+	order[0] = '\0';
+	fail_nth_begin(test);
+	fault_nth_set(1);
+	KUNIT_EXPECT_EQ(test, kunit_add_action(test, note, "a"), -ENOMEM);
+	fault_nth_set(1);
+	KUNIT_EXPECT_EQ(test, kunit_add_action_or_reset(test, note, "b"),
+			-ENOMEM);
+	KUNIT_EXPECT_STREQ(test, order, "b");
+	fault_nth_set(1);
+	KUNIT_EXPECT_NULL(test, kunit_kmalloc(test, 100, GFP_KERNEL));
+	fault_nth_set(2);
+	KUNIT_EXPECT_NULL(test, kunit_kmalloc(test, 100, GFP_KERNEL));
+	KUNIT_EXPECT_EQ(test, fault_nth_left(), 0U);
+	fault_nth_set(1);
+	KUNIT_EXPECT_NULL(test, kunit_alloc_resource(test, NULL, NULL,
+						     GFP_KERNEL, NULL));
+	fail_nth_end(test);
+	kunit_release_action(test, note, "never added");
+	KUNIT_EXPECT_STREQ(test, order, "b");
+}
+
 static bool all_zero(const u8 *bytes, size_t size)
 {
 	while (size--) {
@@ -184,6 +239,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(action_adds_action),
 	KUNIT_CASE(alloc_resource),
 	KUNIT_CASE(named_resource),
+	KUNIT_CASE(found_by_data),
+	KUNIT_CASE(no_memory_for_actions),
 	KUNIT_CASE(memory),
 	{},
 };

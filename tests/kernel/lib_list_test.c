@@ -220,6 +220,39 @@ static void corruption_is_told(struct kunit *test)
 	expect_report(test, "list_add corruption. prev->next should be");
 }
 
+/* Are links that are NULL, or poison in one place only, reported as such? */
+static void empty_links_are_told(struct kunit *test)
+{
+	LIST_HEAD(head);
+
+	if (!IS_ENABLED(CONFIG_DEBUG))
+		kunit_skip(test, "lists are checked in debug builds only");
+	fill(&head, 2);
+	items[4].link.next = items[4].link.prev = NULL;
+	capture_begin();
+	list_del(&items[4].link);
+	expect_report(test, "->prev or ->next is NULL");
+	items[4].link.next = NULL;
+	items[4].link.prev = &items[0].link;
+	capture_begin();
+	list_del(&items[4].link);
+	expect_report(test, "->prev or ->next is NULL");
+	items[4].link.next = &items[0].link;
+	items[4].link.prev = LIST_POISON2;
+	capture_begin();
+	list_del(&items[4].link);
+	expect_report(test, "LIST_POISON2");
+	expect_list(test, &head, "01");
+	capture_begin();
+	__list_add(&items[4].link, NULL, &items[0].link);
+	__list_add(&items[4].link, &items[1].link, NULL);
+	expect_report(test, "list_add corruption. prev=");
+	capture_begin();
+	list_add(&head, &head);
+	expect_report(test, "list_add double add");
+	expect_list(test, &head, "01");
+}
+
 /* Does an hlist remove any node, the first too, knowing only the node? */
 static void hlist_links(struct kunit *test)
 {
@@ -341,6 +374,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(double_add_is_told),
 	KUNIT_CASE(double_del_is_told),
 	KUNIT_CASE(corruption_is_told),
+	KUNIT_CASE(empty_links_are_told),
 	KUNIT_CASE(hlist_links),
 	KUNIT_CASE(hash_table),
 	KUNIT_CASE(llist_order),

@@ -189,6 +189,19 @@ static void *vzalloc_here(unsigned long size)
 	return vzalloc_node(size, 0);
 }
 
+/* Is there no page behind what was never mapped, nor outside the window? */
+static void vmalloc_nothing_behind(struct kunit *test)
+{
+	void *last = (void *)(VMALLOC_END - PAGE_SIZE);
+	unsigned long lowmem = __get_free_page(GFP_KERNEL);
+
+	KUNIT_EXPECT_NULL(test, vmalloc_to_page(last));
+	KUNIT_EXPECT_EQ(test, vmalloc_to_pfn(last), 0UL);
+	KUNIT_EXPECT_NULL(test, vmalloc_to_page((void *)lowmem));
+	KUNIT_EXPECT_EQ(test, vmalloc_to_pfn((void *)lowmem), 0UL);
+	free_page(lowmem);
+}
+
 /* Is a node given in vain, as there is one: the same memory, zeroed or not? */
 static void vmalloc_of_a_node(struct kunit *test)
 {
@@ -231,6 +244,7 @@ static struct kunit_case vmalloc_cases[] = {
 	KUNIT_CASE(vmalloc_array_overflow),
 	KUNIT_CASE(vmalloc_user_flag),
 	KUNIT_CASE(vmalloc_of_a_node),
+	KUNIT_CASE(vmalloc_nothing_behind),
 	{}
 };
 
