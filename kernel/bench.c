@@ -181,7 +181,27 @@ int bench_run(const struct bench_entry *entry)
 	return 0;
 }
 
-int bench_run_glob(const char *glob)
+/* Does one of the globs match, which commas separate? */
+static bool any_matches(const char *globs, const char *name)
+{
+	char glob[64];
+
+	for (;;) {
+		size_t len = strcspn(globs, ",");
+
+		if (len < sizeof(glob)) {
+			memcpy(glob, globs, len);
+			glob[len] = '\0';
+			if (glob_match(glob, name))
+				return true;
+		}
+		if (!globs[len])
+			return false;
+		globs += len + 1;
+	}
+}
+
+int bench_run_glob(const char *globs)
 {
 	const struct bench_entry *const *entry;
 	int count = 0;
@@ -193,7 +213,7 @@ int bench_run_glob(const char *glob)
 	}
 	measure_overhead();
 	for (entry = __start_bench; entry < __stop_bench; entry++) {
-		if (glob_match(glob, (*entry)->name)) {
+		if (any_matches(globs, (*entry)->name)) {
 			bench_run(*entry);
 			count++;
 		}

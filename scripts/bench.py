@@ -74,13 +74,17 @@ def boot(options, glob, cpus="1"):
 
 
 def boots(options):
-    """The words of one boot with one CPU, then of one for each bench that
-    asked for more.  The emulator runs CPUs in turn, so those repeat too."""
+    """The words of one boot with one CPU, then of one with each other number
+    that benches asked for.  The emulator runs CPUs in turn, so those repeat
+    too."""
     text = boot(options, options.bench)
     if options.up:
         return text
+    asked = {}
     for name, cpus in NEEDS.findall(text):
-        text += boot(options, name, cpus)
+        asked.setdefault(cpus, []).append(name)
+    for cpus, names in asked.items():
+        text += boot(options, ",".join(names), cpus)
     return text
 
 

@@ -125,10 +125,10 @@ unsigned long bench_part_mean(const struct bench_part *part);
 int bench_run(const struct bench_entry *entry);
 
 /*
- * Runs all benches whose name matches the glob. Returns how many, or -ENODEV
- * on a CPU without a cycle counter.
+ * Runs all benches whose name matches one of the globs, which are separated by
+ * commas. Returns how many, or -ENODEV on a CPU without a cycle counter.
  */
-int bench_run_glob(const char *glob);
+int bench_run_glob(const char *globs);
 
 /* The bench= word of the command line, or NULL. */
 extern const char *bench_glob_arg;
