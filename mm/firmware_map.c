@@ -118,10 +118,10 @@ static u64 next_border(const struct boot_mmap_entry *raw, int nr, u64 place)
 	return best;
 }
 
-/* The type at a place, 0 for none. */
-static u32 type_at(const struct boot_mmap_entry *raw, int nr, u64 place)
+/* The type at a place; false for none: 0 is a type like others. */
+static bool type_at(const struct boot_mmap_entry *raw, int nr, u64 place,
+		    u32 *type)
 {
-	u32 type = 0;
 	int i, rank = 0;
 
 	for (i = 0; i < nr; i++) {
@@ -129,10 +129,10 @@ static u32 type_at(const struct boot_mmap_entry *raw, int nr, u64 place)
 			continue;
 		if (type_rank(raw[i].type) > rank) {
 			rank = type_rank(raw[i].type);
-			type = raw[i].type;
+			*type = raw[i].type;
 		}
 	}
-	return type;
+	return rank;
 }
 
 struct map_builder {
@@ -191,9 +191,9 @@ int firmware_map_sanitise(const struct boot_mmap_entry *raw, int nr,
 
 	while (place < ADDRESS_MAX) {
 		u64 end = next_border(raw, nr, place);
-		u32 type = type_at(raw, nr, place);
+		u32 type;
 
-		if (type)
+		if (type_at(raw, nr, place, &type))
 			add_strip(&map, place, end, type);
 		place = end;
 	}

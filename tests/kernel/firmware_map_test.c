@@ -67,6 +67,10 @@ static struct map_case map_cases[] = {
 	  { { 0, 0x3000, RAM }, { 0x1000, 0x1000, 77 } },
 	  { { 0, 0x1000, RAM }, { 0x1000, 0x2000, 77 },
 	    { 0x2000, 0x3000, RAM } } },
+	{ "so is 0, which is a type like others",
+	  { { 0, 0x3000, RAM }, { 0x1000, 0x1000, 0 } },
+	  { { 0, 0x1000, RAM }, { 0x1000, 0x2000, 0 },
+	    { 0x2000, 0x3000, RAM } } },
 	{ "zero length",
 	  { { 0x1000, 0, RAM }, { 0x2000, 0, RES }, { 0x1000, 0x2000, RAM } },
 	  { { 0x1000, 0x3000, RAM } } },
@@ -112,7 +116,7 @@ static void becomes(struct kunit *test)
 
 	while (nr_in < MAX_IN && (c->in[nr_in].type || c->in[nr_in].base))
 		nr_in++;
-	while (nr_want < MAX_IN && c->out[nr_want].type)
+	while (nr_want < MAX_IN && c->out[nr_want].end)
 		nr_want++;
 	nr = firmware_map_sanitise(c->in, nr_in, out, ARRAY_SIZE(out), &lost);
 	KUNIT_EXPECT_EQ(test, lost, 0);
