@@ -7,7 +7,8 @@
  *
  *	d i u x X o   numbers; i finds the base from the text
  *	s             a word: up to white space
- *	c             width characters (1), white space included, no NUL
+ *	c             width characters (1), white space included, no NUL; as
+ *	              many as there are
  *	[abc] [^abc]  characters of, or not of, the set; needs a width
  *	n             how many characters were read so far
  *	%             a '%'
@@ -119,15 +120,15 @@ static bool scan_text(struct scan *scan, const struct conversion *conv,
 
 static bool scan_chars(struct scan *scan, const struct conversion *conv)
 {
-	int width = conv->width > 0 ? conv->width : 1;
+	size_t n = strnlen(scan->in, conv->width > 0 ? conv->width : 1);
 
-	if (strnlen(scan->in, width) < (size_t)width)
+	if (!n)
 		return false;
 	if (!conv->skip) {
-		memcpy(va_arg(scan->args, char *), scan->in, width);
+		memcpy(va_arg(scan->args, char *), scan->in, n);
 		scan->stored++;
 	}
-	scan->in += width;
+	scan->in += n;
 	return true;
 }
 

@@ -109,15 +109,16 @@ static void sets(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, got, "a-");
 }
 
-/* Are several characters taken whole or not at all, without a NUL? */
+/* Are several characters taken, as many as there are, without a NUL? */
 static void characters(struct kunit *test)
 {
 	char got[4] = "....";
 
 	KUNIT_EXPECT_EQ(test, scan("a b", "%3c", got), 1);
 	KUNIT_EXPECT_MEMEQ(test, got, "a b.", 4);
-	KUNIT_EXPECT_EQ(test, scan("xy", "%3c", got), 0);
-	KUNIT_EXPECT_MEMEQ(test, got, "a b.", 4);
+	KUNIT_EXPECT_EQ(test, scan("xy", "%3c", got), 1);
+	KUNIT_EXPECT_MEMEQ(test, got, "xyb.", 4);
+	KUNIT_EXPECT_EQ(test, scan("", "%3c", got), 0);
 }
 
 /* Does the end of input, or a format that is cut, end it in time? */
