@@ -5,6 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/ctype.h>
 #include <linux/kstrtox.h>
+#include <linux/minmax.h>
 #include <linux/overflow.h>
 #include <linux/string.h>
 
@@ -73,7 +74,7 @@ char *get_options(const char *str, int nints, int *ints)
 		if (kind == 1)
 			break;
 	}
-	ints[0] = i - 1;
+	ints[0] = (validate ? i : min(i, nints)) - 1;
 	return (char *)str;
 }
 

@@ -73,7 +73,8 @@ int get_option(char **str, int *pint);
 
 /*
  * A list "1,2,5-8" into ints[1..], their count into ints[0]; nints counts
- * the whole array, 0: only count. Returns where the list ended.
+ * the whole array, 0: only count. What does not fit is left out. Returns where
+ * the list ended.
  */
 char *get_options(const char *str, int nints, int *ints);
 

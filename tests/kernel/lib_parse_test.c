@@ -235,6 +235,7 @@ static void option_list_without_end(struct kunit *test)
 	int ints[4] = { 0, 0, 0, 77 };
 
 	get_options("1-2147483647", 3, ints);
+	KUNIT_EXPECT_EQ(test, ints[0], 2);
 	KUNIT_EXPECT_EQ(test, ints[1], 1);
 	KUNIT_EXPECT_EQ(test, ints[2], 2);
 	KUNIT_EXPECT_EQ(test, ints[3], 77);
