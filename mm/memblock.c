@@ -117,11 +117,28 @@ static phys_addr_t find_in_range(phys_addr_t size, phys_addr_t align,
 	return best;
 }
 
+/* A free place for a list beside base .. end - 1, or 0. */
+static phys_addr_t find_beside(phys_addr_t size, phys_addr_t base,
+			       phys_addr_t end)
+{
+	phys_addr_t limit = memblock.current_limit;
+	phys_addr_t phys;
+
+	phys = find_in_range(size, PAGE_SIZE,
+			     max_t(phys_addr_t, end, PAGE_SIZE), limit);
+	if (phys)
+		return phys;
+	return find_in_range(size, PAGE_SIZE, PAGE_SIZE, min(base, limit));
+}
+
 /*
  * Have room for one more region, doubling the list in memory of our own if
  * need be. Before any index is computed: the new array is itself reserved.
+ * base .. end - 1 is what is about to change: it may be free still, but is
+ * no place for the array.
  */
-static bool have_room(struct memblock_type *type)
+static bool have_room(struct memblock_type *type, phys_addr_t base,
+		      phys_addr_t end)
 {
 	unsigned long bytes = type->max * sizeof(*type->regions);
 	struct memblock_region *regions;
@@ -132,10 +149,10 @@ static bool have_room(struct memblock_type *type)
 	if (!memblock.allow_resize)
 		return false;
 	/* else the list of what is reserved could grow into the same place */
-	if (type != &memblock.reserved && !have_room(&memblock.reserved))
+	if (type != &memblock.reserved &&
+	    !have_room(&memblock.reserved, base, end))
 		return false;
-	phys = find_in_range(2 * bytes, PAGE_SIZE, PAGE_SIZE,
-			     memblock.current_limit);
+	phys = find_beside(2 * bytes, base, end);
 	if (!phys)
 		return false;
 	regions = __va((unsigned long)phys);
@@ -185,7 +202,7 @@ int memblock_add_range(struct memblock_type *type, phys_addr_t base,
 
 	if (base == end)
 		return 0;
-	room = have_room(type);
+	room = have_room(type, base, end);
 	first = first_touching(type, base);
 	for (last = first; last < type->cnt; last++) {
 		struct memblock_region *region = &type->regions[last];
@@ -220,7 +237,7 @@ int memblock_remove_range(struct memblock_type *type, phys_addr_t base,
 
 	if (base == end)
 		return 0;
-	room = have_room(type);
+	room = have_room(type, base, end);
 	while (i < type->cnt && type->regions[i].base < end) {
 		struct memblock_region *region = &type->regions[i];
 		phys_addr_t region_top = region_end(region);

@@ -211,6 +211,29 @@ static void both_lists_grow(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, memblock_is_memory(base + 0x1030));
 }
 
+/*
+ * Does a list grow beside what it grows for? That is free until it stands in
+ * the list, and the highest place there is, which is where a list would go.
+ */
+static void grows_beside(struct kunit *test)
+{
+	const struct memblock_type *r = &memblock.reserved;
+	const phys_addr_t end = base + SIZE;
+
+	memblock_allow_resize();
+	reserve_specks(0, ROOM);
+	KUNIT_EXPECT_EQ(test, memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE),
+			end - PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, r->max, 2ul * ROOM);
+	KUNIT_EXPECT_EQ(test, (phys_addr_t)__pa(r->regions),
+			end - 2 * PAGE_SIZE);
+	reserve_specks(0x100, 2 * ROOM);
+	KUNIT_EXPECT_EQ(test, memblock_reserve(base + 0x4000, 0xc000), 0);
+	KUNIT_EXPECT_EQ(test, r->max, 4ul * ROOM);
+	KUNIT_EXPECT_EQ(test, (phys_addr_t)__pa(r->regions), base + 0x3000);
+	expect_sorted(test, r);
+}
+
 /* Is a list that cannot grow left as it was, and does it say so? */
 static void no_room_to_grow(struct kunit *test)
 {
@@ -241,6 +264,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(limit_counts_memory),
 	KUNIT_CASE(reserved_list_grows),
 	KUNIT_CASE(both_lists_grow),
+	KUNIT_CASE(grows_beside),
 	KUNIT_CASE(no_room_to_grow),
 	{}
 };
