@@ -20,7 +20,7 @@ KNOWN := RELEASE THREAD_SIZE STACKPROTECTOR STACK_USAGE UBSAN KASAN \
 	GCOV EXTRA CROSS_COMPILE KCFLAGS TOP V MEM \
 	SMP APPEND ISO MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT \
 	TIME ROUNDS QEMU QEMUFLAGS FILES
-KNOWN += HOST_CHECK MUTANTS SEED
+KNOWN += HOST_CHECK MUTANTS SEED TARGET
 GIVEN := $(foreach v,$(.VARIABLES),$(if \
 	$(findstring command line,$(origin $(v))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN) MAKEFLAGS SHELL,$(GIVEN))
@@ -88,7 +88,7 @@ GOALS := $(or $(MAKECMDGOALS),all)
 NO_GOAL := $(filter-out all iso run gdb test test-list torture bench coverage \
 	stack-usage \
 	check check-% clean help format build/%,$(GOALS))
-NO_GOAL := $(filter-out host test-host mutate,$(NO_GOAL))
+NO_GOAL := $(filter-out host test-host mutate fuzz,$(NO_GOAL))
 ifneq ($(NO_GOAL),)
 $(error no target $(NO_GOAL); make help lists them)
 endif
@@ -100,6 +100,7 @@ NEEDS := $(if $(filter-out help clean test-list check-list,$(GOALS)),build) \
 	$(if $(filter test,$(GOALS)),bochs) \
 	$(if $(filter coverage,$(GOALS)),coverage) \
 	$(if $(filter check check-% test format,$(GOALS)),check)
+NEEDS += $(if $(filter fuzz,$(GOALS)),fuzz)
 NEEDS := $(strip $(NEEDS))
 
 ifneq ($(NEEDS),)
@@ -336,6 +337,7 @@ format:
 
 include scripts/make/host.mk
 include scripts/make/mutate.mk
+include scripts/make/fuzz.mk
 
 clean:
 	rm -rf build

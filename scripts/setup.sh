@@ -1,7 +1,7 @@
 #!/bin/sh
 # Find, or install, the tools a target needs; print the compiler prefix.
 #
-#   setup.sh GROUP...      groups: build iso qemu gdb bochs check coverage
+#   setup.sh GROUP...      groups: build iso qemu gdb bochs check coverage fuzz
 #
 # On stdout goes one word: the prefix of the compiler ("i686-linux-gnu-",
 # "i686-elf-", ...) or "native" for plain gcc -m32.  All else goes to stderr.
@@ -75,6 +75,13 @@ look() {
 			need_file /usr/share/vgabios/vgabios.bin vgabios
 			need_glob "/usr/lib/*/bochs/plugins/libbx_term_gui.so" \
 				bochs-term
+			;;
+		fuzz)
+			need clang clang
+			need_glob "/usr/lib/llvm-*/lib/clang/*/lib/linux/*fuzzer-i386.a" \
+				libclang-rt-dev
+			need_file /usr/i686-linux-gnu/lib/libstdc++.so.6 \
+				libstdc++6-i386-cross
 			;;
 		check)
 			need clang-format clang-format

@@ -13,7 +13,7 @@ from . import c, tree
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^>"]+)[>"]', re.M)
 ROOTS = ("include", "arch/x86/include", "arch/host/include")
 # Programs of the build machine, with the C library's headers.
-HOSTED = "tests/host/machine/"
+HOSTED = ("tests/host/machine/", "tests/fuzz/user/")
 
 # Headers of the memory system: lib and asm stand below them.
 UPPER = re.compile(r"linux/(mm|mmzone|gfp|slab|vmalloc|highmem|memblock|"

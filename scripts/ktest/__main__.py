@@ -16,8 +16,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 # pylint: disable=wrong-import-position
-from ktest import (checks, dialogue, host, matrix, native,  # noqa: E402
-                   report)
+from ktest import (checks, dialogue, fuzz, host, matrix,    # noqa: E402
+                   native, report)
 from ktest.machine import make_words                        # noqa: E402
 from ktest.process import QUIET_LIMIT, TOTAL_LIMIT, Limits  # noqa: E402
 from ktest.result import Result                             # noqa: E402
@@ -33,7 +33,7 @@ def sessions(limits):
     found = [host.RunnerSession()] + native.sessions(limits)
     found += sorted(matrix.boots(limits), key=lambda s: -s.megabytes())
     found += dialogue.dialogues(limits)
-    found += checks.sessions()
+    found += fuzz.sessions() + checks.sessions()
     return sorted(found, key=place)
 
 

@@ -33,6 +33,8 @@ def make_words(path):
     """The variables that make builds a kernel with, or None."""
     if path == "./build/host/quire-host":
         return "host"
+    if path.startswith("build/host"):
+        return path             # no variant of the kernel but a goal
     words = os.path.basename(os.path.dirname(path)).split("-")
     if path != elf(*words):
         return None

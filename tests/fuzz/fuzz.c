@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What all fuzz targets have in common, in the kernel: the loop that takes one
+ * input after the other, and what must be as before when a run has ended.
+ *
+ *	user/                   here                      NAME.c
+ *	libFuzzer, or files --> fuzz_loop() --> run_one() --> run(bytes)
+ *	       ^                    |               |
+ *	       +---- next, please --+               +--> reports? leaks?
+ *
+ * The kernel boots as it always does. The targets' place is a test suite of
+ * their own, which does not end; of those that come before memory does, the
+ * handler of a word of the command line.
+ */
+#include "fuzz.h"
+
+#include "user/user.h"
+
+#include <kunit/test.h>
+#include <linux/gfp.h>
+#include <linux/highmem.h>
+#include <linux/init.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/panic.h>
+#include <linux/preempt.h>
+#include <linux/slab.h>
+#include <linux/sprintf.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+#include <linux/vmstat.h>
+#include <quire/capture.h>
+
+static const struct fuzz_target *const targets[] = {
+	&fuzz_firmware, &fuzz_pages, &fuzz_slab, &fuzz_vmalloc, &fuzz_kmap,
+	&fuzz_words, &fuzz_format, &fuzz_pools, &fuzz_lists,
+};
+
+static unsigned long misuse_reports;
+
+void fuzz_fail(const char *file, int line, const char *cond, const char *fmt,
+	       ...)
+{
+	static char text[1024];
+	va_list args;
+
+	capture_abort();
+	va_start(args, fmt);
+	vscnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	fuzz_user_fail(file, line, cond, text);
+}
+
+void fuzz_misuse_begin(void)
+{
+	capture_begin();
+	misuse_reports = report_count();
+}
+
+const char *fuzz_misuse_end(const char *what)
+{
+	const char *text = capture_end();
+
+	fuzz_check(report_count() != misuse_reports, "%s: no report", what);
+	return text;
+}
+
+/* --- what a run leaves as it was --- */
+
+enum {
+	FREE_PAGES,
+	OBJECTS,
+	AREAS,
+	KMAPS,
+	SLOTS,
+	PREEMPT,
+	IRQS_OFF,
+	REPORTS,
+	NR_STOCK
+};
+
+struct stock {
+	unsigned long count[NR_STOCK];
+};
+
+static const char *const stock_names[NR_STOCK] = {
+	"free pages", "slab objects", "vmalloc areas", "kmaps", "kmap slots",
+	"preempt_count", "interrupts off", "unexpected reports",
+};
+
+static void stock_take(struct stock *stock)
+{
+	slab_shrink_all();
+	drain_all_pages(NULL);
+	stock->count[FREE_PAGES] =
+		nr_free_pages() + global_zone_page_state(NR_PAGETABLE);
+	stock->count[OBJECTS] = slab_active_objects();
+	stock->count[AREAS] = vm_area_count();
+	stock->count[KMAPS] = kmap_in_use();
+	stock->count[SLOTS] = kmap_atomic_depth();
+	stock->count[PREEMPT] = preempt_count();
+	stock->count[IRQS_OFF] = irqs_disabled();
+	stock->count[REPORTS] = report_unexpected_count();
+}
+
+static void stock_compare(const struct stock *before, const struct stock *after)
+{
+	unsigned int i;
+
+	for (i = 0; i < NR_STOCK; i++)
+		fuzz_check(before->count[i] == after->count[i],
+			   "%s: %lu before, %lu after", stock_names[i],
+			   before->count[i], after->count[i]);
+}
+
+/* --- one input after the other --- */
+
+static void run_one(const struct fuzz_target *target, struct fuzz_input *in)
+{
+	struct stock before, after;
+
+	capture_begin();
+	if (target->early) {
+		target->run(in);
+	} else {
+		stock_take(&before);
+		target->run(in);
+		stock_take(&after);
+		stock_compare(&before, &after);
+	}
+	capture_end();
+}
+
+static const struct fuzz_target *find_target(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(targets); i++)
+		if (!strcmp(targets[i]->name, name))
+			return targets[i];
+	fuzz_fail(__FILE__, __LINE__, "target", "no target '%s'", name);
+}
+
+static void __noreturn fuzz_loop(const struct fuzz_target *target)
+{
+	struct fuzz_input in;
+	const u8 *bytes;
+	unsigned int size;
+
+	if (target->start)
+		target->start();
+	for (;;) {
+		bytes = fuzz_user_next(&size);
+		in = (struct fuzz_input){ bytes, bytes + size };
+		run_one(target, &in);
+	}
+}
+
+static int __init fuzz_early(char *unused)
+{
+	const struct fuzz_target *target = find_target(fuzz_user_target());
+
+	if (target->early)
+		fuzz_loop(target);
+	return 0;
+}
+early_param("fuzz", fuzz_early);
+
+static void fuzz_case(struct kunit *test)
+{
+	fuzz_loop(find_target(fuzz_user_target()));
+}
+
+static struct kunit_case fuzz_cases[] = {
+	KUNIT_CASE(fuzz_case),
+	{}
+};
+
+static struct kunit_suite fuzz_suite = {
+	.name = "fuzz",
+	.test_cases = fuzz_cases,
+};
+
+kunit_test_suite(fuzz_suite);
+
+/* --- */
+
+__attribute__((__no_sanitize__("address")))
+void fuzz_poke(void *p, u8 value)
+{
+	*(volatile u8 *)p = value;
+}
