@@ -78,7 +78,8 @@ look() {
 			;;
 		fuzz)
 			need clang clang
-			need_glob "/usr/lib/llvm-*/lib/clang/*/lib/linux/*fuzzer-i386.a" \
+			clang='/usr/lib/llvm-*/lib/clang'
+			need_glob "$clang/*/lib/linux/*fuzzer-i386.a" \
 				libclang-rt-dev
 			need_file /usr/i686-linux-gnu/lib/libstdc++.so.6 \
 				libstdc++6-i386-cross
