@@ -124,7 +124,9 @@ static void waits_for_interrupts(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, runs, 0);
 	local_irq_restore(flags);
 	raise_line();
-	KUNIT_EXPECT_EQ(test, runs, 1);
+	/* another interrupt may have been the next one; ours raises it, too */
+	KUNIT_EXPECT_GE(test, runs, 1);
+	KUNIT_EXPECT_LE(test, runs, 2);
 }
 
 static void sleeper(struct softirq_action *h)
