@@ -89,6 +89,7 @@ static inline void worker_stop(unsigned int nr)
 {
 	wait_for_completion(&workers[nr].ended);
 	kthread_stop(workers[nr].task);
+	workers[nr].task = NULL; /* it would hide what is there next */
 }
 
 /* Waits for all, and expects that nothing was wrong. */
