@@ -38,8 +38,10 @@ static void dma_masks(struct kunit *test)
 static void dma_single(struct kunit *test)
 {
 	char *buf = kmalloc(512, GFP_KERNEL);
-	dma_addr_t addr = dma_map_single(&test_dev, buf, 512, DMA_TO_DEVICE);
+	dma_addr_t addr;
 
+	KUNIT_ASSERT_NOT_NULL(test, buf);
+	addr = dma_map_single(&test_dev, buf, 512, DMA_TO_DEVICE);
 	KUNIT_EXPECT_EQ(test, dma_mapping_error(&test_dev, addr), 0);
 	KUNIT_EXPECT_EQ(test, addr, (dma_addr_t)__pa(buf));
 	dma_sync_single_for_cpu(&test_dev, addr, 512, DMA_TO_DEVICE);
@@ -98,9 +100,10 @@ static void dma_single_misuse(struct kunit *test)
 static void dma_page(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_HIGHUSER);
-	dma_addr_t addr =
-		dma_map_page(&test_dev, page, 100, 50, DMA_FROM_DEVICE);
+	dma_addr_t addr;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	addr = dma_map_page(&test_dev, page, 100, 50, DMA_FROM_DEVICE);
 	KUNIT_EXPECT_EQ(test, addr, (dma_addr_t)(page_to_phys(page) + 100));
 	dma_unmap_page(&test_dev, addr, 50, DMA_FROM_DEVICE);
 	__free_page(page);
@@ -220,6 +223,17 @@ static const struct pool_shape pool_shapes[] = {
 
 KUNIT_ARRAY_PARAM_DESC(pool_shape, pool_shapes, name);
 
+/* Gives back the first blocks, and ends the pool. */
+static void pool_end(struct dma_pool *pool, u32 **block, dma_addr_t *dma,
+		     unsigned int nr)
+{
+	while (nr--) {
+		dma_pool_free(pool, block[nr], dma[nr]);
+		kmemleak_erase((void **)&block[nr]);
+	}
+	dma_pool_destroy(pool);
+}
+
 /*
  * Does each block have its size, alignment and boundary, its own bytes, and
  * the bus address of its memory?
@@ -238,6 +252,8 @@ static void pool_blocks(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, pool != NULL, s->valid);
 	for (i = 0; pool && i < BLOCKS; i++) {
 		block[i] = dma_pool_alloc(pool, GFP_KERNEL, &dma[i]);
+		if (!block[i])
+			pool_end(pool, block, dma, i);
 		KUNIT_ASSERT_NOT_NULL(test, block[i]);
 		wrong += dma[i] != (dma_addr_t)__pa(block[i]);
 		wrong += dma[i] % s->align != 0;
@@ -250,12 +266,9 @@ static void pool_blocks(struct kunit *test)
 		wrong += block[i][0] != i * 0x01010101;
 		wrong += block[i][s->size / 4 - 1] != i * 0x01010101;
 	}
-	for (i = 0; pool && i < BLOCKS; i++) {
-		dma_pool_free(pool, block[i], dma[i]);
-		kmemleak_erase((void **)&block[i]);
-	}
+	if (pool)
+		pool_end(pool, block, dma, BLOCKS);
 	KUNIT_EXPECT_EQ(test, wrong, 0U);
-	dma_pool_destroy(pool);
 }
 
 /* Is a zeroed block zero, after its memory was used? */
@@ -263,8 +276,11 @@ static void pool_zalloc(struct kunit *test)
 {
 	struct dma_pool *pool = dma_pool_create("zero", &test_dev, 64, 0, 0);
 	dma_addr_t dma;
-	char *block = dma_pool_alloc(pool, GFP_KERNEL, &dma);
+	char *block;
 
+	KUNIT_ASSERT_NOT_NULL(test, pool);
+	block = dma_pool_alloc(pool, GFP_KERNEL, &dma);
+	KUNIT_ASSERT_NOT_NULL(test, block);
 	memset(block, 0xff, 64);
 	dma_pool_free(pool, block, dma);
 	block = dma_pool_zalloc(pool, GFP_ATOMIC, &dma);
@@ -284,8 +300,11 @@ static void pool_misuse(struct kunit *test)
 
 	skip_in_release(test);
 	pool = dma_pool_create("bad", &test_dev, 64, 0, 0);
+	KUNIT_ASSERT_NOT_NULL(test, pool);
 	block = dma_pool_alloc(pool, GFP_KERNEL, &dma);
+	KUNIT_ASSERT_NOT_NULL(test, block);
 	second = dma_pool_alloc(pool, GFP_KERNEL, &dma2);
+	KUNIT_ASSERT_NOT_NULL(test, second);
 	capture_begin();
 	dma_pool_free(pool, block + 1, dma + 1);
 	dma_pool_free(pool, block, dma2);

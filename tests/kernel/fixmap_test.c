@@ -34,6 +34,8 @@ static void fixmap_set_and_clear(struct kunit *test)
 	unsigned long *second = (void *)get_zeroed_page(GFP_KERNEL);
 	volatile unsigned long *addr = (void *)fix_to_virt(FIX_TEST);
 
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	KUNIT_ASSERT_NOT_NULL(test, second);
 	first[1] = 111;
 	second[1] = 222;
 	KUNIT_EXPECT_TRUE(test, read_faults(addr));
@@ -57,6 +59,7 @@ static void fixmap_attributes(struct kunit *test)
 	unsigned int level;
 	pte_t *ptep;
 
+	KUNIT_ASSERT_NE(test, page, 0UL);
 	set_fixmap_nocache(FIX_TEST, virt_to_phys((void *)page));
 	ptep = lookup_address(addr, &level);
 	KUNIT_ASSERT_NOT_NULL(test, ptep);
@@ -192,11 +195,12 @@ static void nofault_copy_over_the_edge(struct kunit *test)
 static void lookup_of_each_window(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
-	void *low = page_address(page);
 	unsigned int level;
+	void *low, *addr;
 	pte_t *ptep;
-	void *addr;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	low = page_address(page);
 	ptep = lookup_address((unsigned long)low, &level);
 	KUNIT_ASSERT_NOT_NULL(test, ptep);
 	KUNIT_EXPECT_TRUE(test, level == PG_LEVEL_4K || level == PG_LEVEL_4M);

@@ -144,6 +144,7 @@ static void windows_in_atomic_are_told(struct kunit *test)
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		kunit_skip(test, "checked in debug builds only");
 	page = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	capture_begin();
 	preempt_disable();
 	area = vmalloc(PAGE_SIZE);

@@ -16,11 +16,13 @@ static int highmem_init(struct kunit *test)
 
 	if (!ht)
 		return -ENOMEM;
+	ht->forced = kmap_force;
+	test->priv = ht;
 	ht->a = alloc_page(GFP_HIGHUSER);
 	ht->b = alloc_page(GFP_HIGHUSER);
-	ht->forced = kmap_force;
+	if (!ht->a || !ht->b)
+		return -ENOMEM;
 	kmap_force = !PageHighMem(ht->a);
-	test->priv = ht;
 	return 0;
 }
 
@@ -29,9 +31,13 @@ static void highmem_exit(struct kunit *test)
 	struct highmem_test *ht = test->priv;
 
 	KUNIT_EXPECT_EQ(test, kmap_atomic_depth(), 0U);
+	if (!ht)
+		return;
 	kmap_force = ht->forced;
-	__free_page(ht->a);
-	__free_page(ht->b);
+	if (ht->a)
+		__free_page(ht->a);
+	if (ht->b)
+		__free_page(ht->b);
 }
 
 /* Byte i of a page filled with a pattern. */
@@ -223,6 +229,7 @@ static void highmem_zeroed_page(struct kunit *test)
 
 	for (i = 0; i < 8; i++) {
 		page = alloc_page(GFP_HIGHUSER_MOVABLE);
+		KUNIT_ASSERT_NOT_NULL(test, page);
 		fill(page, i);
 		__free_page(page);
 		page = alloc_zeroed_user_highpage_movable(NULL, 0);
@@ -237,9 +244,11 @@ static void highmem_kmap_to_page(struct kunit *test)
 {
 	struct highmem_test *ht = test->priv;
 	unsigned long low = __get_free_page(GFP_KERNEL);
-	char *addr = kmap_local_page(ht->a);
 	const char *text;
+	char *addr;
 
+	KUNIT_ASSERT_NE(test, low, 0UL);
+	addr = kmap_local_page(ht->a);
 	KUNIT_EXPECT_PTR_EQ(test, kmap_to_page(addr), ht->a);
 	KUNIT_EXPECT_PTR_EQ(test, kmap_to_page(addr + 4095), ht->a);
 	kunmap_local(addr);

@@ -166,8 +166,10 @@ static void iounmap_of_wrong_addresses(struct kunit *test)
 static void memremap_kinds(struct kunit *test)
 {
 	unsigned long page = __get_free_page(GFP_KERNEL);
-	void *addr = memremap(__pa(page) + 8, 16, MEMREMAP_WB);
+	void *addr;
 
+	KUNIT_ASSERT_NE(test, page, 0UL);
+	addr = memremap(__pa(page) + 8, 16, MEMREMAP_WB);
 	KUNIT_EXPECT_PTR_EQ(test, addr, (void *)(page + 8));
 	memunmap(addr);
 	free_page(page);
@@ -309,6 +311,7 @@ static void early_ioremap_maps(struct kunit *test)
 	u32 *page = (u32 *)__get_free_page(GFP_KERNEL);
 	u32 *addr;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	page[0x10] = 77;
 	addr = early_memremap(__pa(page) + 0x40, 8);
 	KUNIT_ASSERT_NOT_NULL(test, addr);

@@ -246,7 +246,7 @@ static void flags_are_fixed(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "Unexpected gfp: "));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "__GFP_HIGHMEM"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "0xcc0 (GFP_KERNEL)\n"));
-	KUNIT_EXPECT_TRUE(test, object && virt_addr_valid(object));
+	KUNIT_ASSERT_TRUE(test, object && virt_addr_valid(object));
 
 	capture_begin();
 	large = kmalloc(opaque(65536), GFP_KERNEL | __GFP_HIGHMEM);

@@ -47,6 +47,7 @@ static void kmap_atomic_of_lowmem(struct kunit *test)
 	bool forced = kmap_force;
 	void *addr;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	kmap_force = false;
 	addr = kmap_atomic(page);
 	KUNIT_EXPECT_PTR_EQ(test, addr, page_address(page));
@@ -112,6 +113,8 @@ static void kmap_atomic_reused_slot_is_fresh(struct kunit *test)
 
 	page[0] = alloc_page(GFP_HIGHUSER);
 	page[1] = alloc_page(GFP_HIGHUSER);
+	KUNIT_ASSERT_NOT_NULL(test, page[0]);
+	KUNIT_ASSERT_NOT_NULL(test, page[1]);
 	for (i = 0; i < 2; i++) {
 		addr = kmap_local_pfn(page_to_pfn(page[i]));
 		addr[0] = i;
@@ -169,6 +172,7 @@ static void kmap_atomic_forbids_sleeping(struct kunit *test)
 
 	skip_in_release(test);
 	page = alloc_page(GFP_HIGHUSER);
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	addr = kmap_atomic(page);
 	KUNIT_EXPECT_TRUE(test, in_atomic());
 	KUNIT_EXPECT_TRUE(test, pagefault_disabled());
@@ -366,9 +370,12 @@ static struct kunit_suite kmap_misuse_suite = {
 static void kmap_force_maps_lowmem(struct kunit *test)
 {
 	unsigned long *logical = (unsigned long *)get_zeroed_page(GFP_KERNEL);
-	struct page *page = virt_to_page(logical);
-	unsigned long *addr = kmap_atomic(page);
+	unsigned long *addr;
+	struct page *page;
 
+	KUNIT_ASSERT_NOT_NULL(test, logical);
+	page = virt_to_page(logical);
+	addr = kmap_atomic(page);
 	KUNIT_EXPECT_TRUE(test, is_kmap_addr(addr));
 	addr[9] = 0xabcd;
 	KUNIT_EXPECT_EQ(test, logical[9], 0xabcdUL);
@@ -384,8 +391,10 @@ static void kmap_force_maps_lowmem(struct kunit *test)
 static void kmap_force_shows_misuse(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
-	void *addr = kmap_local_page(page);
+	void *addr;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	addr = kmap_local_page(page);
 	KUNIT_EXPECT_EQ(test, kmap_atomic_depth(), 1U);
 	kunmap_local(addr);
 	KUNIT_EXPECT_TRUE(test, read_faults(addr));

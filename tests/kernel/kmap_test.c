@@ -256,6 +256,7 @@ static void kmap_in_atomic_context(struct kunit *test)
 
 	skip_in_release(test);
 	page = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	capture_begin();
 	preempt_disable();
 	kmap(page);

@@ -27,6 +27,7 @@ static void last_reference_frees(struct kunit *test)
 	struct page *page = alloc_page(GFP_KERNEL);
 	unsigned long before;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	drain_all_pages(NULL);
 	before = nr_free_pages();
 	get_page(page);
@@ -69,9 +70,11 @@ static void held_block_goes_in_parts(struct kunit *test)
 static void flags_are_apart(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
-	unsigned long zone = page->flags >> ZONES_PGSHIFT;
+	unsigned long zone;
 	int bit;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	zone = page->flags >> ZONES_PGSHIFT;
 	for (bit = 0; bit < __NR_PAGEFLAGS; bit++) {
 		set_bit(bit, &page->flags);
 		KUNIT_EXPECT_EQ(test, page->flags & PAGEFLAGS_MASK, 1ul << bit);
@@ -152,6 +155,7 @@ static void split_of_compound(struct kunit *test)
 	struct page *page = alloc_pages(GFP_KERNEL | __GFP_COMP, 2);
 	unsigned long before = report_count();
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	capture_begin();
 	split_page(page, 2);
 	capture_end();
@@ -239,14 +243,16 @@ static void by_address(struct kunit *test)
 {
 	unsigned long addr = __get_free_pages(GFP_KERNEL, 2);
 
-	KUNIT_EXPECT_TRUE(test, virt_addr_valid(addr));
+	KUNIT_ASSERT_TRUE(test, virt_addr_valid(addr));
 	KUNIT_EXPECT_EQ(test, addr % (PAGE_SIZE << 2), 0ul);
 	memset((void *)addr, 0xee, PAGE_SIZE << 2);
 	free_pages(addr, 2);
 	addr = get_zeroed_page(GFP_KERNEL);
+	KUNIT_ASSERT_NE(test, addr, 0ul);
 	KUNIT_EXPECT_NULL(test, memchr_inv((void *)addr, 0, PAGE_SIZE));
 	free_page(addr);
 	addr = __get_dma_pages(GFP_KERNEL, 0);
+	KUNIT_ASSERT_NE(test, addr, 0ul);
 	KUNIT_EXPECT_LT(test, __pa(addr), 16ul << 20);
 	free_page(addr);
 	free_page(0);

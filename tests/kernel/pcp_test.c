@@ -30,10 +30,14 @@ static void hot_end(struct kunit *test)
 	struct page *a = alloc_page(GFP_KERNEL), *b = alloc_page(GFP_KERNEL);
 	struct page *first, *second;
 
+	KUNIT_ASSERT_NOT_NULL(test, a);
+	KUNIT_ASSERT_NOT_NULL(test, b);
 	__free_page(a);
 	__free_page(b);
 	first = alloc_page(GFP_KERNEL);
 	second = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	KUNIT_ASSERT_NOT_NULL(test, second);
 	KUNIT_EXPECT_PTR_EQ(test, first, b);
 	KUNIT_EXPECT_PTR_EQ(test, second, a);
 	__free_page(first);
@@ -46,10 +50,14 @@ static void cold_end(struct kunit *test)
 	struct page *a = alloc_page(GFP_KERNEL), *b = alloc_page(GFP_KERNEL);
 	struct page *cold, *hot;
 
+	KUNIT_ASSERT_NOT_NULL(test, a);
+	KUNIT_ASSERT_NOT_NULL(test, b);
 	free_unref_page_cold(a);
 	__free_page(b);
 	cold = alloc_page(GFP_KERNEL | __GFP_COLD);
 	hot = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, cold);
+	KUNIT_ASSERT_NOT_NULL(test, hot);
 	KUNIT_EXPECT_PTR_EQ(test, cold, a);
 	KUNIT_EXPECT_PTR_EQ(test, hot, b);
 	__free_page(cold);
@@ -115,6 +123,7 @@ static void dealt_blocks_are_whole(struct kunit *test)
 		struct page *p;
 		int blocks = 0;
 
+		KUNIT_ASSERT_NOT_NULL(test, page);
 		list_for_each_entry(p, &list_of(order)->pages, pcp_list) {
 			KUNIT_EXPECT_EQ(test,
 					page_to_pfn(p) & ((1ul << order) - 1),
@@ -156,6 +165,8 @@ static void drain_empties(struct kunit *test)
 	struct page *dma = alloc_page(GFP_KERNEL | GFP_DMA);
 	struct zone *z;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_ASSERT_NOT_NULL(test, dma);
 	__free_page(page);
 	__free_page(dma);
 	if (zone_idx(zone) != ZONE_DMA) {

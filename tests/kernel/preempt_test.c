@@ -27,6 +27,7 @@ static int count_runs(void *unused)
 
 static int preempt_init(struct kunit *test)
 {
+	urgent = NULL;
 	urgent = make_here(test, count_runs, NULL);
 	sched_set_fifo(urgent);
 	runs = 0;
@@ -36,7 +37,8 @@ static int preempt_init(struct kunit *test)
 
 static void preempt_exit(struct kunit *test)
 {
-	kthread_stop(urgent);
+	if (urgent)
+		kthread_stop(urgent);
 }
 
 /* Does it run before the call that woke it returns? */

@@ -27,7 +27,7 @@ static struct kmem_cache *make_cache(struct kunit *test, unsigned int size,
 	return cachep;
 }
 
-static unsigned int alloc_some(struct kmem_cache *cachep, unsigned int nr,
+static unsigned int alloc_upto(struct kmem_cache *cachep, unsigned int nr,
 			       gfp_t gfp)
 {
 	unsigned int i;
@@ -44,6 +44,19 @@ static void free_some(struct kmem_cache *cachep, unsigned int nr)
 {
 	while (nr--)
 		kmem_cache_free(cachep, objects[nr]);
+}
+
+/* All of them, or the end of the cache and the case. */
+static void alloc_some(struct kunit *test, struct kmem_cache *cachep,
+		       unsigned int nr)
+{
+	unsigned int got = alloc_upto(cachep, nr, GFP_KERNEL);
+
+	if (got == nr)
+		return;
+	free_some(cachep, got);
+	kmem_cache_destroy(cachep);
+	KUNIT_FAIL_AND_ABORT(test, "no memory");
 }
 
 static unsigned long pages_of(struct kmem_cache *cachep)
@@ -131,7 +144,7 @@ static void flags_choose_the_memory(struct kunit *test)
 	struct kmem_cache *rcl;
 	unsigned int i, wrong = 0;
 
-	KUNIT_ASSERT_EQ(test, alloc_some(dma, 30, GFP_KERNEL), 30);
+	alloc_some(test, dma, 30);
 	for (i = 0; i < 30; i++)
 		wrong += page_zonenum(virt_to_page(objects[i])) != ZONE_DMA;
 	KUNIT_EXPECT_EQ(test, wrong, 0);
@@ -140,7 +153,7 @@ static void flags_choose_the_memory(struct kunit *test)
 
 	rcl = make_cache(test, 500, SLAB_RECLAIM_ACCOUNT);
 	before = global_zone_page_state(NR_SLAB_RECLAIMABLE_B);
-	KUNIT_ASSERT_EQ(test, alloc_some(rcl, 30, GFP_KERNEL), 30);
+	alloc_some(test, rcl, 30);
 	reclaimable = global_zone_page_state(NR_SLAB_RECLAIMABLE_B);
 	KUNIT_EXPECT_EQ(test, reclaimable - before, pages_of(rcl));
 	free_some(rcl, 30);
@@ -172,7 +185,7 @@ static void pages_come_back(struct kunit *test)
 
 	drain_all_pages(NULL);
 	before = nr_free_pages();
-	KUNIT_ASSERT_EQ(test, alloc_some(cachep, MANY, GFP_KERNEL), MANY);
+	alloc_some(test, cachep, MANY);
 	drain_all_pages(NULL);
 	pages = pages_of(cachep);
 	KUNIT_EXPECT_GE(test, pages, MANY * 300 / PAGE_SIZE);
@@ -192,7 +205,7 @@ static void few_empty_slabs_are_kept(struct kunit *test)
 
 	struct kmem_cache *cachep = make_cache(test, 300, 0);
 
-	KUNIT_ASSERT_EQ(test, alloc_some(cachep, MANY, GFP_KERNEL), MANY);
+	alloc_some(test, cachep, MANY);
 	free_some(cachep, MANY);
 	KUNIT_EXPECT_LE(test, cachep->nr_empty, cachep->keep_empty);
 	KUNIT_EXPECT_LE(test, cachep->nr_slabs * cachep->num,
@@ -208,7 +221,7 @@ static void used_slabs_stay(struct kunit *test)
 	struct kmem_cache *cachep = make_cache(test, 300, 0);
 	u8 *survivor;
 
-	KUNIT_ASSERT_EQ(test, alloc_some(cachep, MANY, GFP_KERNEL), MANY);
+	alloc_some(test, cachep, MANY);
 	survivor = objects[0];
 	memset(survivor, 0x77, 300);
 	objects[0] = objects[MANY - 1];
@@ -229,9 +242,9 @@ static void shrink_all_caches(struct kunit *test)
 	unsigned long expect;
 
 	slab_shrink_all();
-	KUNIT_ASSERT_EQ(test, alloc_some(a, 20, GFP_KERNEL), 20);
+	alloc_some(test, a, 20);
 	free_some(a, 20);
-	KUNIT_ASSERT_EQ(test, alloc_some(b, 20, GFP_KERNEL), 20);
+	alloc_some(test, b, 20);
 	free_some(b, 20);
 	expect = pages_of(a) + pages_of(b);
 	KUNIT_EXPECT_GE(test, expect, 2);
@@ -244,7 +257,7 @@ static void shrink_all_caches(struct kunit *test)
 /* Takes all blocks of 1 MiB that can be had; returns how many. */
 static unsigned int take_all_mib(struct kmem_cache *cachep, gfp_t gfp)
 {
-	return alloc_some(cachep, MANY, gfp | __GFP_NOWARN);
+	return alloc_upto(cachep, MANY, gfp | __GFP_NOWARN);
 }
 
 /* Does the page allocator get empty slabs when it is short? */
@@ -254,7 +267,7 @@ static void shrinker_under_pressure(struct kunit *test)
 	struct kmem_cache *hog = make_cache(test, MIB, SLAB_NO_USER_FLAGS);
 	unsigned int nr;
 
-	KUNIT_ASSERT_EQ(test, alloc_some(idle, 40, GFP_KERNEL), 40);
+	alloc_some(test, idle, 40);
 	free_some(idle, 40);
 	KUNIT_EXPECT_GT(test, idle->nr_slabs, 0);
 	nr = take_all_mib(hog, GFP_KERNEL | __GFP_RETRY_MAYFAIL);
@@ -311,7 +324,7 @@ static void leaked_objects_are_reported(struct kunit *test)
 	char address[16];
 	const char *text;
 
-	KUNIT_ASSERT_EQ(test, alloc_some(cachep, 3, GFP_KERNEL), 3);
+	alloc_some(test, cachep, 3);
 	kmem_cache_free(cachep, objects[1]);
 	capture_begin();
 	kmem_cache_destroy(cachep);

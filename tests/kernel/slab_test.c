@@ -29,6 +29,13 @@ static struct kmem_cache *make_cache(struct kunit *test, unsigned int size,
 	return cachep;
 }
 
+static void free_many(struct kmem_cache *cachep, unsigned int nr)
+{
+	while (nr--)
+		kmem_cache_free(cachep, objects[nr]);
+}
+
+/* All of them, or the end of the cache and the case. */
 static void alloc_many(struct kunit *test, struct kmem_cache *cachep,
 		       unsigned int nr)
 {
@@ -36,14 +43,12 @@ static void alloc_many(struct kunit *test, struct kmem_cache *cachep,
 
 	for (i = 0; i < nr; i++) {
 		objects[i] = kmem_cache_alloc(cachep, GFP_KERNEL);
-		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
+		if (!objects[i]) {
+			free_many(cachep, i);
+			kmem_cache_destroy(cachep);
+			KUNIT_FAIL_AND_ABORT(test, "no memory");
+		}
 	}
-}
-
-static void free_many(struct kmem_cache *cachep, unsigned int nr)
-{
-	while (nr--)
-		kmem_cache_free(cachep, objects[nr]);
 }
 
 /* --- slab_alloc --- */
@@ -77,8 +82,8 @@ static void last_in_first_out(struct kunit *test)
 	b = objects[1];
 	kmem_cache_free(cachep, a);
 	kmem_cache_free(cachep, b);
-	KUNIT_EXPECT_PTR_EQ(test, kmem_cache_alloc(cachep, GFP_KERNEL), b);
-	KUNIT_EXPECT_PTR_EQ(test, kmem_cache_alloc(cachep, GFP_KERNEL), a);
+	KUNIT_ASSERT_PTR_EQ(test, kmem_cache_alloc(cachep, GFP_KERNEL), b);
+	KUNIT_ASSERT_PTR_EQ(test, kmem_cache_alloc(cachep, GFP_KERNEL), a);
 	free_many(cachep, 2);
 	kmem_cache_destroy(cachep);
 }
@@ -177,8 +182,10 @@ static void partial_slabs_first(struct kunit *test)
 		kmem_cache_free(cachep, objects[i]);
 	kmem_cache_shrink(cachep);
 	before = cachep->nr_slabs;
-	for (i = 0; i < 320; i += 4)
+	for (i = 0; i < 320; i += 4) {
 		objects[i] = kmem_cache_alloc(cachep, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
+	}
 	KUNIT_EXPECT_EQ(test, cachep->nr_slabs, before);
 	free_many(cachep, 320);
 	kmem_cache_destroy(cachep);
@@ -206,6 +213,7 @@ static void interrupts_stay_as_they_were(struct kunit *test)
 	kmem_cache_shrink(cachep);
 	for (i = 0; i < 40; i++) {
 		objects[i] = kmem_cache_alloc(cachep, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
 		on &= !irqs_disabled();
 	}
 	free_many(cachep, 40);
@@ -232,6 +240,7 @@ static void interrupts_while_growing(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, cachep);
 	irqs_off_in_ctor = true;
 	p = kmem_cache_alloc(cachep, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p);
 	KUNIT_EXPECT_FALSE(test, irqs_off_in_ctor);
 	kmem_cache_free(cachep, p);
 	kmem_cache_shrink(cachep);
@@ -239,6 +248,7 @@ static void interrupts_while_growing(struct kunit *test)
 	local_irq_save(flags);
 	p = kmem_cache_alloc(cachep, GFP_ATOMIC);
 	local_irq_restore(flags);
+	KUNIT_ASSERT_NOT_NULL(test, p);
 	KUNIT_EXPECT_TRUE(test, irqs_off_in_ctor);
 	kmem_cache_free(cachep, p);
 	kmem_cache_destroy(cachep);
@@ -263,6 +273,8 @@ static void sleeping_request_in_atomic_context(struct kunit *test)
 	q = kmem_cache_alloc(cachep, GFP_ATOMIC);
 	text = capture_end();
 	preempt_enable();
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	KUNIT_ASSERT_NOT_NULL(test, q);
 	KUNIT_EXPECT_STREQ(test, text, "");
 	kmem_cache_free(cachep, p);
 	kmem_cache_free(cachep, q);

@@ -23,6 +23,12 @@ static void stamp(void *obj)
 	memset(obj, 0xc0, SIZE);
 }
 
+static void free_first(unsigned int nr)
+{
+	while (nr--)
+		kmem_cache_free(cachep, objects[nr]);
+}
+
 static void make(struct kunit *test, void (*ctor)(void *))
 {
 	unsigned int i;
@@ -32,16 +38,17 @@ static void make(struct kunit *test, void (*ctor)(void *))
 	KUNIT_ASSERT_NOT_NULL(test, cachep);
 	for (i = 0; i < MANY; i++) {
 		objects[i] = kmem_cache_alloc(cachep, GFP_KERNEL);
+		if (!objects[i]) {
+			free_first(i);
+			kmem_cache_destroy(cachep);
+		}
 		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
 	}
 }
 
 static void free_all(void)
 {
-	unsigned int i;
-
-	for (i = 0; i < MANY; i++)
-		kmem_cache_free(cachep, objects[i]);
+	free_first(MANY);
 }
 
 /* Pages of the objects that are slabs of the cache still. */

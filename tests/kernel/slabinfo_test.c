@@ -85,6 +85,8 @@ static void figures_are_exact(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, cachep);
 	for (i = 0; i < 100; i++)
 		objects[i] = kmem_cache_alloc(cachep, GFP_KERNEL);
+	for (i = 0; i < 100; i++)
+		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
 	for (i = 90; i < 100; i++)
 		kmem_cache_free(cachep, objects[i]);
 
@@ -119,10 +121,13 @@ static void objects_are_named(struct kunit *test)
 {
 	struct kmem_cache *cachep =
 		kmem_cache_create("dumped", 400, 0, 0, NULL);
-	char *p = kmem_cache_alloc(cachep, GFP_KERNEL);
 	char expect[80];
 	const char *dump;
+	char *p;
 
+	KUNIT_ASSERT_NOT_NULL(test, cachep);
+	p = kmem_cache_alloc(cachep, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p);
 	snprintf(expect, sizeof(expect),
 		 "start %p, pointer offset 7, size 400, in use\n", p);
 	dump = dump_of(p + 7);

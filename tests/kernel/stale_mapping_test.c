@@ -62,6 +62,7 @@ static int pages_init(struct kunit *test)
 {
 	unsigned int i;
 
+	two_pages[0] = two_pages[1] = NULL;
 	for (i = 0; i < 2; i++) {
 		two_pages[i] = alloc_page(GFP_KERNEL);
 		KUNIT_ASSERT_NOT_NULL(test, two_pages[i]);
@@ -72,8 +73,12 @@ static int pages_init(struct kunit *test)
 
 static void pages_exit(struct kunit *test)
 {
-	__free_page(two_pages[0]);
-	__free_page(two_pages[1]);
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		if (two_pages[i])
+			__free_page(two_pages[i]);
+	}
 }
 
 static void expect_reuse(struct kunit *test, unsigned int reused)

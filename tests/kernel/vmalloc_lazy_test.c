@@ -89,6 +89,8 @@ static void lazy_tlb_never_stale(struct kunit *test)
 
 	page[0] = alloc_page(GFP_HIGHUSER);
 	page[1] = alloc_page(GFP_HIGHUSER);
+	KUNIT_ASSERT_NOT_NULL(test, page[0]);
+	KUNIT_ASSERT_NOT_NULL(test, page[1]);
 	for (round = 0; round < 50; round++) {
 		addr = vmap(&page[round & 1], 1, VM_MAP, PAGE_KERNEL);
 		KUNIT_ASSERT_NOT_NULL(test, addr);
@@ -131,16 +133,25 @@ static void lazy_is_bounded(struct kunit *test)
 	KUNIT_EXPECT_LE(test, flushes() - before, 64UL * num_possible_cpus());
 }
 
+/* An area in the upper half of the window, where nobody else has any. */
+static struct vm_struct *upper_area(unsigned long size)
+{
+	return __get_vm_area(size, VM_MAP,
+			     PAGE_ALIGN(VMALLOC_START / 2 + VMALLOC_END / 2),
+			     VMALLOC_END);
+}
+
 /* Are neighbours freed in either order one lazy range, and then one free? */
 static void lazy_neighbours_merge(struct kunit *test)
 {
-	struct vm_struct *vm[6];
-	void *again;
+	struct vm_struct *vm[6], *again;
 	void *first;
 	unsigned int i;
 
 	for (i = 0; i < 6; i++)
-		vm[i] = get_vm_area(PAGE_SIZE, VM_MAP);
+		vm[i] = upper_area(PAGE_SIZE);
+	for (i = 0; i < 6; i++)
+		KUNIT_ASSERT_NOT_NULL(test, vm[i]);
 	first = vm[0]->addr;
 	for (i = 0; i < 3; i++)
 		free_vm_area(vm[i]);
@@ -149,9 +160,10 @@ static void lazy_neighbours_merge(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, vmap_area_check());
 	vm_unmap_aliases();
 	KUNIT_EXPECT_NULL(test, vmap_area_check());
-	again = get_vm_area(11 * PAGE_SIZE, VM_MAP)->addr;
-	KUNIT_EXPECT_PTR_EQ(test, again, first);
-	free_vm_area(find_vm_area(again));
+	again = upper_area(11 * PAGE_SIZE);
+	KUNIT_ASSERT_NOT_NULL(test, again);
+	KUNIT_EXPECT_PTR_EQ(test, again->addr, first);
+	free_vm_area(again);
 }
 
 /*

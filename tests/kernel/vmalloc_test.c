@@ -76,6 +76,7 @@ static void vmalloc_zeroed_forms(struct kunit *test)
 		for (i = 0; i < ARRAY_SIZE(forms); i++) {
 			unsigned long *addr = vmalloc(BYTES);
 
+			KUNIT_ASSERT_NOT_NULL(test, addr);
 			fill_words(addr, BYTES, ~0UL);
 			vfree(addr);
 			addr = forms[i](BYTES - 100);
@@ -129,9 +130,11 @@ static void vmalloc_pages_behind(struct kunit *test)
 static void vmalloc_zones(struct kunit *test)
 {
 	struct page *high = alloc_page(GFP_HIGHUSER);
-	bool has_high = PageHighMem(high);
+	bool has_high;
 	void *addr;
 
+	KUNIT_ASSERT_NOT_NULL(test, high);
+	has_high = PageHighMem(high);
 	__free_page(high);
 	addr = vmalloc_32(PAGE_SIZE);
 	KUNIT_ASSERT_NOT_NULL(test, addr);
@@ -229,6 +232,8 @@ static void vmalloc_user_flag(struct kunit *test)
 	void *addr = vmalloc_user(PAGE_SIZE);
 	void *plain = vmalloc(PAGE_SIZE);
 
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_ASSERT_NOT_NULL(test, plain);
 	KUNIT_EXPECT_TRUE(test, find_vm_area(addr)->flags & VM_USERMAP);
 	KUNIT_EXPECT_FALSE(test, find_vm_area(plain)->flags & VM_USERMAP);
 	vfree(addr);
@@ -318,6 +323,7 @@ static void vmap_shows_pages(struct kunit *test)
 
 	for (i = 0; i < 3; i++) {
 		page[i] = alloc_page(i == 1 ? GFP_KERNEL : GFP_HIGHUSER);
+		KUNIT_ASSERT_NOT_NULL(test, page[i]);
 		addr = kmap_local_page(page[i]);
 		addr[0] = 100 + i;
 		kunmap_local(addr);
@@ -346,8 +352,11 @@ static void vmap_put_pages(struct kunit *test)
 	struct page *kept;
 	void *addr;
 
+	KUNIT_ASSERT_NOT_NULL(test, pages);
 	pages[0] = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, pages[0]);
 	pages[1] = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, pages[1]);
 	kept = pages[1];
 	get_page(kept);
 	addr = vmap(pages, 2, VM_MAP | VM_MAP_PUT_PAGES, PAGE_KERNEL);
@@ -365,6 +374,7 @@ static void vmap_prot_and_null(struct kunit *test)
 	const char *text;
 	void *addr;
 
+	KUNIT_ASSERT_NOT_NULL(test, page[0]);
 	addr = vmap(page, 1, VM_MAP, PAGE_KERNEL_RO);
 	KUNIT_ASSERT_NOT_NULL(test, addr);
 	KUNIT_EXPECT_FALSE(test, read_faults(addr));
@@ -389,8 +399,10 @@ static void vmap_ram(struct kunit *test)
 	const char *text;
 	unsigned int i;
 
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < 3; i++) {
 		page[i] = alloc_page(GFP_HIGHUSER);
+		KUNIT_ASSERT_NOT_NULL(test, page[i]);
+	}
 	addr = vm_map_ram(page, 3, -1);
 	KUNIT_ASSERT_NOT_NULL(test, addr);
 	for (i = 0; i < 3; i++)
@@ -415,6 +427,7 @@ static void vm_area_by_hand(struct kunit *test)
 	int err;
 
 	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	addr = (unsigned long)vm->addr;
 	KUNIT_EXPECT_TRUE(test, read_faults(vm->addr));
 	err = map_kernel_range(addr + PAGE_SIZE, PAGE_SIZE, PAGE_KERNEL, &page);
@@ -450,6 +463,8 @@ static void vm_area_in_a_place(struct kunit *test)
 	second = __get_vm_area(PAGE_SIZE, VM_MAP, start, start + 2 * PAGE_SIZE);
 	KUNIT_EXPECT_NULL(test, second);
 	second = __get_vm_area(PAGE_SIZE, VM_MAP, start, start + 4 * PAGE_SIZE);
+	if (!second)
+		free_vm_area(vm);
 	KUNIT_ASSERT_NOT_NULL(test, second);
 	KUNIT_EXPECT_EQ(test, (unsigned long)second->addr,
 			start + 2 * PAGE_SIZE);

@@ -101,6 +101,26 @@ static void vmalloc_random(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, vmap_area_check());
 }
 
+static void free_areas(struct vm_struct **vm, unsigned int nr)
+{
+	while (nr--) {
+		if (vm[nr])
+			free_vm_area(vm[nr]);
+	}
+}
+
+/* Others may have taken part of a gap meanwhile. */
+static bool somebody_is_in(unsigned long start, unsigned long size)
+{
+	unsigned long addr;
+
+	for (addr = start; addr < start + size; addr += PAGE_SIZE) {
+		if (vmap_area_find(addr))
+			return true;
+	}
+	return false;
+}
+
 /*
  * With holes of all sizes between areas, does each new area take the lowest
  * hole that is large enough?
@@ -117,8 +137,12 @@ static void vmalloc_lowest_fit(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, vm);
 	test_rand_init(test, &r);
 	vm_unmap_aliases();
-	for (i = 0; i < AREAS; i++)
+	for (i = 0; i < AREAS; i++) {
 		vm[i] = get_vm_area((1 + i % 7) * PAGE_SIZE, VM_MAP);
+		if (!vm[i])
+			free_areas(vm, i);
+		KUNIT_ASSERT_NOT_NULL(test, vm[i]);
+	}
 	for (i = 1; i < AREAS; i += 2) {
 		free_vm_area(vm[i]);
 		vm[i] = NULL;
@@ -134,12 +158,14 @@ static void vmalloc_lowest_fit(struct kunit *test)
 			if (!vm[i])
 				continue;
 			end = (unsigned long)vm[i]->addr + vm[i]->size;
-			if (!vmap_area_find(end) && i + 2 < AREAS &&
-			    !vm[i + 1] &&
-			    (unsigned long)vm[i + 2]->addr - end >= size)
+			if (i + 2 < AREAS && !vm[i + 1] &&
+			    (unsigned long)vm[i + 2]->addr - end >= size &&
+			    !somebody_is_in(end, size))
 				best = end;
 		}
 		new = get_vm_area(size - PAGE_SIZE, VM_MAP);
+		if (!new)
+			free_areas(vm, AREAS);
 		KUNIT_ASSERT_NOT_NULL(test, new);
 		if (best)
 			KUNIT_EXPECT_LE(test, (unsigned long)new->addr, best);
@@ -147,10 +173,7 @@ static void vmalloc_lowest_fit(struct kunit *test)
 		free_vm_area(new);
 		vm_unmap_aliases();
 	}
-	for (i = 0; i < AREAS; i++) {
-		if (vm[i])
-			free_vm_area(vm[i]);
-	}
+	free_areas(vm, AREAS);
 }
 
 /* Make the areas again that are missing, in random sizes. */

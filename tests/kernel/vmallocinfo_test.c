@@ -45,6 +45,7 @@ static void vmallocinfo_unpurged(struct kunit *test)
 	struct seq_file m;
 
 	KUNIT_ASSERT_NOT_NULL(test, text);
+	KUNIT_ASSERT_NOT_NULL(test, p);
 	vm_unmap_aliases();
 	vfree(p);
 	seq_init_buffer(&m, text, SIZE);

@@ -150,6 +150,7 @@ static void vmstat(struct kunit *test)
 	unsigned long before = sum_vm_event(PGFREE);
 	struct page *page = alloc_pages(GFP_KERNEL, 6);
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	__free_pages(page, 6);
 	KUNIT_EXPECT_EQ(test, sum_vm_event(PGFREE) - before, 64ul);
 	show(vmstat_show);
@@ -181,6 +182,7 @@ static void dump(struct kunit *test)
 	char line[64];
 	const char *out;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	capture_begin();
 	dump_page(page, "a test");
 	dump_page(page + 1, NULL);

@@ -164,6 +164,8 @@ static void work_is_freed(struct kunit *test)
 	for (i = 0; i < 20; i++) {
 		struct work_struct *work = kmalloc(sizeof(*work), GFP_KERNEL);
 
+		if (!work)
+			flush_scheduled_work();
 		KUNIT_ASSERT_NOT_NULL(test, work);
 		INIT_WORK(work, frees_itself);
 		schedule_work(work);
