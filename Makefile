@@ -86,7 +86,7 @@ say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 # compiler prefix.  Goals that need no tool skip it.
 GOALS := $(or $(MAKECMDGOALS),all)
 NO_GOAL := $(filter-out all iso run gdb test test-list torture bench coverage \
-	stack-usage \
+	stack-usage sweep \
 	check check-% clean help format build/%,$(GOALS))
 NO_GOAL := $(filter-out host test-host mutate fuzz,$(NO_GOAL))
 ifneq ($(NO_GOAL),)
@@ -95,7 +95,8 @@ endif
 NEEDS := $(if $(filter-out help clean test-list check-list,$(GOALS)),build) \
 	$(if $(filter iso test,$(GOALS)),iso) \
 	$(if $(filter 1,$(ISO)),iso) \
-	$(if $(filter run gdb bench test torture coverage,$(GOALS)),qemu) \
+	$(if $(filter run gdb bench test torture sweep coverage,$(GOALS)), \
+		qemu) \
 	$(if $(filter gdb test,$(GOALS)),gdb) \
 	$(if $(filter test,$(GOALS)),bochs) \
 	$(if $(filter coverage,$(GOALS)),coverage) \
@@ -172,7 +173,7 @@ ifeq ($(RELEASE),1)
 C_SRCS := $(filter-out kernel/locking/lockdep% kernel/locking/%_debug.c \
 	mm/kmemleak% tests/kernel/lockdep% tests/kernel/kmemleak% \
 	lib/fault-inject.c mm/fail% lib/kunit/sweep% \
-	tests/kernel/fault_%,$(C_SRCS))
+	tests/kernel/fault_% tests/kernel/sweep%,$(C_SRCS))
 endif
 # What only a kernel for several CPUs has: its headers stand in for the rest.
 SMP_ONLY := $(addprefix arch/x86/kernel/,setup_percpu.c smpboot.c smp.c \
@@ -204,7 +205,7 @@ BOOTED := $(or $(KERNEL),$(ELF))
 
 # -------------------------------------------------------------------- build
 .PHONY: all iso run gdb test test-list torture stack-usage bench coverage \
-	check clean help format check-list FORCE
+	sweep check clean help format check-list FORCE
 all: $(ELF)
 
 # A stamp changes only when its text does: everything compiled with the
@@ -309,6 +310,11 @@ else
 stack-usage:
 	+@$(BUILD) STACK_USAGE=1 stack-usage
 endif
+
+# Each case again and again, another allocation failed each time.
+sweep: $(ELF)
+	@QEMU='$(QEMU)' $(PYTHON) scripts/sweep.py --kernel '$(ELF)' \
+		--suites '$(ONLY)'
 
 bench:
 	+@$(BUILD) RELEASE=1 all

@@ -125,11 +125,17 @@ static void fail_tell(struct fault_attr *attr, ssize_t size)
 		dump_stack();
 }
 
+bool fault_nth_counts(void)
+{
+	return in_task() && current->fail_nth;
+}
+
 bool should_fail_ex(struct fault_attr *attr, ssize_t size, int flags)
 {
-	if (in_task() && current->fail_nth) {
+	if (fault_nth_counts()) {
 		if (--current->fail_nth)
 			return false;
+		flags = 0;	/* who chose this one wants to know it */
 	} else if (!by_attribute(attr, size)) {
 		return false;
 	} else if (atomic_read(&attr->times) != -1 &&
@@ -150,11 +156,27 @@ bool should_fail(struct fault_attr *attr, ssize_t size)
 void fault_nth_set(unsigned int nth)
 {
 	current->fail_nth = nth;
+	current->fail_nth_own = true;
 }
 
 unsigned int fault_nth_left(void)
 {
 	return current->fail_nth;
+}
+
+void fault_nth_arm(unsigned int nth)
+{
+	current->fail_nth = nth;
+	current->fail_nth_own = false;
+}
+
+unsigned int fault_nth_disarm(bool *own)
+{
+	unsigned int left = current->fail_nth;
+
+	*own = current->fail_nth_own;
+	current->fail_nth = 0;
+	return left;
 }
 
 void fault_mark_task(struct task_struct *p, bool on)

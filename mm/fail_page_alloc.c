@@ -53,16 +53,23 @@ static struct fail_page_alloc fail_page_alloc = {
 	.min_order = 1,
 };
 
+static bool filtered(gfp_t gfp_mask, unsigned int order)
+{
+	if ((int)order < fail_page_alloc.min_order)
+		return true;
+	if (fail_page_alloc.ignore_gfp_highmem && gfp_mask & __GFP_HIGHMEM)
+		return true;
+	return fail_page_alloc.ignore_gfp_wait &&
+	       gfpflags_allow_blocking(gfp_mask);
+}
+
 bool should_fail_alloc_page(gfp_t gfp_mask, unsigned int order)
 {
 	int flags = gfp_mask & __GFP_NOWARN ? FAULT_NOWARN : 0;
 
-	if ((int)order < fail_page_alloc.min_order || gfp_mask & __GFP_NOFAIL)
+	if (gfp_mask & __GFP_NOFAIL)
 		return false;
-	if (fail_page_alloc.ignore_gfp_highmem && gfp_mask & __GFP_HIGHMEM)
-		return false;
-	if (fail_page_alloc.ignore_gfp_wait &&
-	    gfpflags_allow_blocking(gfp_mask))
+	if (!fault_nth_counts() && filtered(gfp_mask, order))
 		return false;
 	return should_fail_ex(&fail_page_alloc.attr, PAGE_SIZE << order, flags);
 }

@@ -49,15 +49,20 @@ static struct failslab failslab = {
 	.ignore_gfp_wait = 1,
 };
 
+static bool filtered(const struct kmem_cache *s, gfp_t gfpflags)
+{
+	if (failslab.ignore_gfp_wait && gfpflags_allow_blocking(gfpflags))
+		return true;
+	return failslab.cache_filter && !(s->flags & SLAB_FAILSLAB);
+}
+
 int should_failslab(struct kmem_cache *s, gfp_t gfpflags)
 {
 	int flags = gfpflags & __GFP_NOWARN ? FAULT_NOWARN : 0;
 
 	if (gfpflags & __GFP_NOFAIL)
 		return 0;
-	if (failslab.ignore_gfp_wait && gfpflags_allow_blocking(gfpflags))
-		return 0;
-	if (failslab.cache_filter && !(s->flags & SLAB_FAILSLAB))
+	if (!fault_nth_counts() && filtered(s, gfpflags))
 		return 0;
 	return should_fail_ex(&failslab.attr, s->object_size, flags) ? -ENOMEM :
 								       0;

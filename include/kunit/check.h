@@ -16,6 +16,7 @@
 	do {                                       \
 		(test)->last_seen.file = __FILE__; \
 		(test)->last_seen.line = __LINE__; \
+		(test)->checks++;                  \
 	} while (0)
 
 /* The failure path: members set those of struct kunit_assert. */

@@ -98,6 +98,7 @@ struct kunit {
 	struct list_head resources; /* [lock] newest last */
 	char status_comment[KUNIT_STATUS_COMMENT_SIZE];
 	struct kunit_loc last_seen; /* the check passed through last */
+	unsigned int checks;        /* passed through so far */
 };
 
 static inline void kunit_set_failure(struct kunit *test)
@@ -213,6 +214,9 @@ enum kunit_status kunit_suite_has_succeeded(struct kunit_suite *suite);
  */
 void kunit_run_init_tests(void);
 int kunit_run_all_tests(void);
+
+/* The same, but each case again and again with failing allocations. */
+int kunit_sweep(void);
 
 /* Selects by "SUITE.CASE", like kunit.filter_glob=. 0 or -EINVAL. */
 int kunit_select(const char *glob);

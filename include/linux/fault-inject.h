@@ -120,10 +120,21 @@ bool should_fail_vmap(unsigned long size, gfp_t gfp_mask);
 
 /*
  * The n-th attempt of this thread from now on fails, whatever the attributes
- * say of probability; 0: none. What is left of the count: 0 once it failed.
+ * say; 0: none. Only __GFP_NOFAIL is not counted. What is left of the count:
+ * 0 once it failed.
  */
 void fault_nth_set(unsigned int nth);
 unsigned int fault_nth_left(void);
+
+/* Is this attempt one that the count is about? Then no filter is. */
+bool fault_nth_counts(void);
+
+/*
+ * The same for who runs a case that may count for itself: what is left when it
+ * has ended, with *own telling whether it did.
+ */
+void fault_nth_arm(unsigned int nth);
+unsigned int fault_nth_disarm(bool *own);
 
 /* Marks a thread for task-filter, or takes the mark away. */
 void fault_mark_task(struct task_struct *p, bool on);
@@ -157,6 +168,16 @@ static __always_inline void fault_nth_set(unsigned int nth)
 
 static __always_inline unsigned int fault_nth_left(void)
 {
+	return 0;
+}
+
+static __always_inline void fault_nth_arm(unsigned int nth)
+{
+}
+
+static __always_inline unsigned int fault_nth_disarm(bool *own)
+{
+	*own = false;
 	return 0;
 }
 

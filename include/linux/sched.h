@@ -120,6 +120,7 @@ struct task_struct {
 #ifdef CONFIG_DEBUG
 	bool make_it_fail;		/* the task-filter's mark */
 	unsigned int fail_nth;		/* [c] see <linux/fault-inject.h> */
+	bool fail_nth_own;		/* [c] set by fault_nth_set() */
 #endif
 };
 

@@ -20,7 +20,7 @@
 #include <quire/report.h>
 
 #define CAPTURE_SIZE  8192 /* bytes, the 0 at the end included */
-#define CAPTURE_DEPTH 3    /* captures inside captures */
+#define CAPTURE_DEPTH 4    /* captures inside captures */
 
 /* Starts catching. Any context. */
 void capture_begin(void);

@@ -37,6 +37,8 @@ struct run {
 	unsigned int done;
 	bool started; /* the plan has been printed */
 	bool failed;
+	bool sweep; /* see sweep.c */
+	struct sweep_stats stats;
 };
 
 static struct kunit_filter boot_filter;
@@ -70,6 +72,14 @@ static void start(struct run *run)
 		printk_raw(KERN_INFO "1..%u\n", run->planned);
 }
 
+static enum kunit_status run_suite(struct run *run, struct kunit_suite *suite)
+{
+	if (IS_ENABLED(CONFIG_DEBUG) && run->sweep)
+		return kunit_sweep_suite(suite, run->filter, ++run->done,
+					 &run->stats);
+	return kunit_run_suite(suite, run->filter, ++run->done);
+}
+
 static void run_suites(struct run *run, const struct suites *suites)
 {
 	struct kunit_suite *const *suite;
@@ -77,8 +87,7 @@ static void run_suites(struct run *run, const struct suites *suites)
 	for (suite = suites->begin; suite < suites->end; suite++) {
 		if (!filter_count(run->filter, *suite))
 			continue;
-		if (kunit_run_suite(*suite, run->filter, ++run->done) ==
-		    KUNIT_FAILURE)
+		if (run_suite(run, *suite) == KUNIT_FAILURE)
 			run->failed = true;
 	}
 }
@@ -126,6 +135,21 @@ int kunit_run_all_tests(void)
 		return -ENOENT;
 	run_or_list(&boot_run, &all_suites);
 	return boot_run.failed;
+}
+
+int kunit_sweep(void)
+{
+	int err;
+
+	if (!IS_ENABLED(CONFIG_DEBUG)) {
+		printk_raw(KERN_ERR "sweep: the checked kernel only\n");
+		return -EOPNOTSUPP;
+	}
+	boot_run.planned = count_suites(&all_suites, &boot_filter);
+	boot_run.sweep = true;
+	err = kunit_run_all_tests();
+	kunit_sweep_total(&boot_run.stats);
+	return err;
 }
 
 int kunit_run_filtered(const char *glob, const char *attr)

@@ -69,9 +69,57 @@ enum kunit_status kunit_run_suite(struct kunit_suite *suite,
 void kunit_deadline_begin(const char *suite, const char *name);
 void kunit_deadline_end(void);
 
+/* Between the cases of a suite, its own functions: 0 or their error. */
+int kunit_suite_begin(struct kunit_suite *suite);
+void kunit_suite_end(struct kunit_suite *suite);
+
+/* What was wrong when a case had ended, beside what it checks itself. */
+#define CASE_DIED	0x1	/* it was left by a fault, or BUG() */
+#define CASE_LEAKED	0x2
+#define CASE_REPORTED	0x4	/* a WARN() and the like, unexpected */
+#define CASE_CONTEXT	0x8	/* locks, interrupts or preempt_count */
+
+/* Kinds of things that must not be left behind: see leak.c. */
+#define NR_STOCK 12
+
+/* One run of a case. */
+struct case_run {
+	struct kunit *test;
+	struct kunit_suite *suite;
+	struct kunit_case *test_case;
+	unsigned int fail_nth;	/* the attempt that is failed; 0: none */
+	unsigned int nth_left;	/* 0 if it was */
+	unsigned int wrong;	/* CASE_ */
+	bool own_nth;		/* it has failed attempts for itself */
+	bool gave_up;		/* a failed assertion, or a skip, ended it */
+	long left[NR_STOCK];	/* what it left of each kind */
+};
+
+/* Runs it and looks at what it left; test->status is the result. */
+void kunit_run_case(struct case_run *run, const char *prefix);
+
+/* sweep.c: what came of failing allocations. */
+struct sweep_stats {
+	unsigned int cases;
+	unsigned int left_out;	/* cases */
+	unsigned int runs;
+	unsigned int injected;	/* runs in which an attempt was failed */
+	unsigned int leaks;	/* runs with ... */
+	unsigned int crashes;
+	unsigned int gave_up;	/* runs that lost what the case itself held */
+	unsigned int others;	/* reports, locks, counts; failing unaided */
+};
+
+/* Sweeps what matches of one suite, prints it as result number, adds up. */
+enum kunit_status kunit_sweep_suite(struct kunit_suite *suite,
+				    const struct kunit_filter *filter,
+				    unsigned int number,
+				    struct sweep_stats *total);
+void kunit_sweep_total(const struct sweep_stats *total);
+
 /* What a case must leave as it found it. */
 struct kunit_snapshot {
-	unsigned long resource[12]; /* see leak.c */
+	unsigned long resource[NR_STOCK];
 	unsigned long reports;     /* unexpected ones */
 	unsigned int captures;
 	unsigned int threads;
@@ -86,9 +134,13 @@ void kunit_snapshot_take(struct kunit_snapshot *snap);
 /*
  * Takes stock again: each difference fails the test with a message. Counts
  * and interrupts are put back; after a fault (died) that is not held against
- * the test. May sleep.
+ * the test. Returns what was wrong, of CASE_. May sleep.
  */
-void kunit_snapshot_check(struct kunit *test,
-			  const struct kunit_snapshot *before, bool died);
+unsigned int kunit_snapshot_check(struct kunit *test,
+				  const struct kunit_snapshot *before,
+				  bool died);
+
+/* What is there now beyond what was, of each kind. */
+void kunit_snapshot_left(const struct kunit_snapshot *before, long *left);
 
 #endif

@@ -121,29 +121,38 @@ void kunit_snapshot_take(struct kunit_snapshot *snap)
 	snap->locks = held_locks();
 }
 
+/* Fails the test, as its words tell. Returns what. */
+#define wrong(test, what, fmt, ...) ({					\
+	kunit_set_failure(test);					\
+	kunit_err(test, fmt, ##__VA_ARGS__);				\
+	(what);								\
+})
+
 /* Interrupts and the preemption count, put back as they were. */
-static void check_context(struct kunit *test,
-			  const struct kunit_snapshot *before, bool died)
+static unsigned int check_context(struct kunit *test,
+				  const struct kunit_snapshot *before,
+				  bool died)
 {
+	unsigned int found = 0;
+
 	if (irqs_disabled() != before->irqs_off) {
-		if (!died) {
-			kunit_set_failure(test);
-			kunit_err(test, "left interrupts %s\n",
-				  before->irqs_off ? "on" : "off");
-		}
+		if (!died)
+			found |= wrong(test, CASE_CONTEXT,
+				       "left interrupts %s\n",
+				       before->irqs_off ? "on" : "off");
 		if (before->irqs_off)
 			local_irq_disable();
 		else
 			local_irq_enable();
 	}
 	if (preempt_count() != before->preempt) {
-		if (!died) {
-			kunit_set_failure(test);
-			kunit_err(test, "preempt_count: %d before, %d after\n",
-				  before->preempt, preempt_count());
-		}
+		if (!died)
+			found |= wrong(test, CASE_CONTEXT,
+				       "preempt_count: %d before, %d after\n",
+				       before->preempt, preempt_count());
 		preempt_count_add((int)before->preempt - preempt_count());
 	}
+	return found;
 }
 
 /* Names the locks that are still held; a fault's are forgotten. */
@@ -156,27 +165,46 @@ static void check_locks(const struct kunit_snapshot *before, bool died)
 		lockdep_drop(before->locks);
 }
 
-void kunit_snapshot_check(struct kunit *test,
-			  const struct kunit_snapshot *before, bool died)
+static unsigned int check_stock(struct kunit *test,
+				const struct kunit_snapshot *before)
 {
-	unsigned long reports = report_unexpected_count() - before->reports;
-	unsigned int i;
+	unsigned int i, found = 0;
 
-	check_context(test, before, died);
-	settle(before->threads);
 	for (i = 0; i < ARRAY_SIZE(stock); i++) {
 		unsigned long now = stock[i].count();
 
 		if (now == before->resource[i])
 			continue;
-		kunit_set_failure(test);
-		kunit_err(test, "leak: %s: %lu before, %lu after\n",
-			  stock[i].name, before->resource[i], now);
+		found |= wrong(test,
+			       stock[i].count == held_locks ? CASE_CONTEXT :
+							      CASE_LEAKED,
+			       "leak: %s: %lu before, %lu after\n",
+			       stock[i].name, before->resource[i], now);
 	}
+	return found;
+}
+
+unsigned int kunit_snapshot_check(struct kunit *test,
+				  const struct kunit_snapshot *before,
+				  bool died)
+{
+	unsigned long reports = report_unexpected_count() - before->reports;
+	unsigned int found = check_context(test, before, died);
+
+	settle(before->threads);
+	found |= check_stock(test, before);
 	check_locks(before, died);
-	if (reports) {
-		kunit_set_failure(test);
-		kunit_err(test, "%lu unexpected report%s\n", reports,
-			  reports == 1 ? "" : "s");
-	}
+	if (reports)
+		found |= wrong(test, CASE_REPORTED, "%lu unexpected report%s\n",
+			       reports, reports == 1 ? "" : "s");
+	return found;
+}
+
+void kunit_snapshot_left(const struct kunit_snapshot *before, long *left)
+{
+	unsigned int i;
+
+	memset(left, 0, NR_STOCK * sizeof(*left));
+	for (i = 0; i < ARRAY_SIZE(stock); i++)
+		left[i] = stock[i].count() - before->resource[i];
 }

@@ -25,15 +25,9 @@
 #include "internal.h"
 #include <asm/setup.h>
 #include <kunit/test-bug.h>
+#include <linux/fault-inject.h>
 #include <linux/panic.h>
 #include <linux/sched.h>
-
-/* What the functions under the try need to know. */
-struct case_run {
-	struct kunit *test;
-	struct kunit_suite *suite;
-	struct kunit_case *test_case;
-};
 
 static struct kunit *current_test;
 static struct task_struct *current_runner;
@@ -66,6 +60,7 @@ void kunit_init_test(struct kunit *test, const char *name, char *log)
 	test->status = KUNIT_SUCCESS;
 	test->status_comment[0] = '\0';
 	test->last_seen.file = NULL;
+	test->checks = 0;
 }
 
 static void try_case(void *context)
@@ -136,7 +131,16 @@ static void close_captures(struct kunit *test, unsigned int depth)
 	}
 }
 
-static void run_case(struct case_run *run, const char *prefix)
+/* The case alone, one of its allocations failed if that is asked for. */
+static void run_body(struct case_run *run)
+{
+	fault_nth_arm(run->fail_nth);
+	guarded(run, try_case);
+	run->gave_up = run->test->try_catch.try_result && !current_died;
+	run->nth_left = fault_nth_disarm(&run->own_nth);
+}
+
+void kunit_run_case(struct case_run *run, const char *prefix)
 {
 	struct kunit *outer = current_test, *test = run->test;
 	unsigned int floor = printk_raw_floor(capture_depth());
@@ -156,7 +160,7 @@ static void run_case(struct case_run *run, const char *prefix)
 
 	if (!outer)
 		kunit_deadline_begin(run->suite->name, test->name);
-	guarded(run, try_case);
+	run_body(run);
 	close_captures(test, before.captures);
 	if (run->suite->exit)
 		guarded(run, try_exit);
@@ -165,7 +169,10 @@ static void run_case(struct case_run *run, const char *prefix)
 		kunit_deadline_end();
 	close_captures(test, before.captures);
 
-	kunit_snapshot_check(test, &before, current_died);
+	run->wrong = kunit_snapshot_check(test, &before, current_died);
+	kunit_snapshot_left(&before, run->left);
+	if (current_died)
+		run->wrong |= CASE_DIED;
 	set_cpus_allowed_ptr(current, &cpus);
 	current_test = outer;
 	current_died = outer_died;
@@ -189,7 +196,7 @@ static void run_params(struct case_run *run, struct kunit_stats *stats)
 	report_subtest(KUNIT_SUBSUBTEST_INDENT, test_case->name);
 	test->param_value = test_case->generate_params(NULL, desc);
 	while (test->param_value) {
-		run_case(run, KUNIT_SUBSUBTEST_INDENT "# ");
+		kunit_run_case(run, KUNIT_SUBSUBTEST_INDENT "# ");
 		if (!desc[0])
 			snprintf(desc, sizeof(desc), "param-%d",
 				 test->param_index);
@@ -225,7 +232,7 @@ static enum kunit_status run_one(struct kunit_suite *suite,
 	if (test_case->generate_params) {
 		run_params(&run, &stats);
 	} else {
-		run_case(&run, KUNIT_SUBTEST_INDENT "# ");
+		kunit_run_case(&run, KUNIT_SUBTEST_INDENT "# ");
 		stats_count(&stats, test.status);
 		merge_status(test_case, test.status);
 	}
@@ -263,13 +270,8 @@ static enum kunit_status run_cases(struct kunit_suite *suite,
 	return status_of(&cases);
 }
 
-enum kunit_status kunit_run_suite(struct kunit_suite *suite,
-				  const struct kunit_filter *filter,
-				  unsigned int number)
+int kunit_suite_begin(struct kunit_suite *suite)
 {
-	unsigned int floor = printk_raw_floor(capture_depth());
-	enum kunit_status status = KUNIT_FAILURE;
-
 	add_taint(TAINT_TEST, LOCKDEP_STILL_OK);
 	suite->status_comment[0] = '\0';
 	suite->suite_init_err = 0;
@@ -278,10 +280,25 @@ enum kunit_status kunit_run_suite(struct kunit_suite *suite,
 	if (suite->suite_init_err)
 		printk_raw(KERN_ERR "# %s: failed to initialize (%d)\n",
 			   suite->name, suite->suite_init_err);
-	else
-		status = run_cases(suite, filter);
+	return suite->suite_init_err;
+}
+
+void kunit_suite_end(struct kunit_suite *suite)
+{
 	if (suite->suite_exit)
 		suite->suite_exit(suite);
+}
+
+enum kunit_status kunit_run_suite(struct kunit_suite *suite,
+				  const struct kunit_filter *filter,
+				  unsigned int number)
+{
+	unsigned int floor = printk_raw_floor(capture_depth());
+	enum kunit_status status = KUNIT_FAILURE;
+
+	if (!kunit_suite_begin(suite))
+		status = run_cases(suite, filter);
+	kunit_suite_end(suite);
 
 	report_result("", status, number, suite->name, suite->status_comment);
 	printk_raw_floor(floor);

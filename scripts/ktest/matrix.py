@@ -55,6 +55,9 @@ OTHERS = (
     ("release-up-4k", dict(kernel=elf("release", "up", "4k"), mem="64M")),
     ("ubsan", dict(kernel=elf("ubsan"), smp="2", mem="64M")),
     ("kasan", dict(kernel=elf("kasan"), smp="2", mem="128M")),
+    # some allocations of each quick case failed; make sweep fails all of all
+    ("sweep", dict(mem="256M", words="sweep sweep.limit=16 "
+                                     "kunit.filter=speed>slow")),
     ("up-64M", dict(kernel=elf("up"), mem="64M")),
     ("up-1G", dict(kernel=elf("up"), mem="1G")),
     ("release-up-64M", dict(kernel=elf("release", "up"), mem="64M")),

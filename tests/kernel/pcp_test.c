@@ -73,6 +73,7 @@ static void cold_and_many(struct kunit *test)
 	struct page *page = alloc_page(GFP_KERNEL), *next, *more = NULL;
 	int high = list_of(0)->high, i;
 
+	KUNIT_ASSERT_NOT_NULL(test, page);
 	get_page(page);
 	free_unref_page_cold(page);
 	KUNIT_EXPECT_EQ(test, page_count(page), 1);

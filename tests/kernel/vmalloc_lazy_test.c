@@ -133,11 +133,12 @@ static void lazy_is_bounded(struct kunit *test)
 	KUNIT_EXPECT_LE(test, flushes() - before, 64UL * num_possible_cpus());
 }
 
-/* An area in the upper half of the window, where nobody else has any. */
+/* An area high in the window, where nobody else has any. */
 static struct vm_struct *upper_area(unsigned long size)
 {
-	return __get_vm_area(size, VM_MAP,
-			     PAGE_ALIGN(VMALLOC_START / 2 + VMALLOC_END / 2),
+	unsigned long quarter = (VMALLOC_END - VMALLOC_START) / 4;
+
+	return __get_vm_area(size, VM_MAP, PAGE_ALIGN(VMALLOC_END - quarter),
 			     VMALLOC_END);
 }
 
@@ -240,8 +241,10 @@ static void free_place_from_a_bound_on(struct kunit *test)
 	unsigned long from;
 	int i;
 
-	for (i = 0; i < AREAS; i++)
+	for (i = 0; i < AREAS; i++) {
 		area[i] = get_vm_area(PAGE_SIZE, VM_MAP);
+		KUNIT_ASSERT_NOT_NULL(test, area[i]);
+	}
 	for (i = 1; i < AREAS; i++)
 		if (area[i]->addr != area[i - 1]->addr + STEP)
 			break;

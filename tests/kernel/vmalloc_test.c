@@ -214,6 +214,7 @@ static void vmalloc_of_a_node(struct kunit *test)
 	for (i = 0; i < 2; i++) {
 		void *dirty = vmalloc(PAGE_SIZE), *addr;
 
+		KUNIT_ASSERT_NOT_NULL(test, dirty);
 		fill_words(dirty, PAGE_SIZE, ~0UL);
 		vfree(dirty);
 		addr = forms[i](PAGE_SIZE);
