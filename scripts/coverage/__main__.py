@@ -102,6 +102,10 @@ def report(sources):
     print("\n%-20s %22s   %22s" % ("", "lines", "branches"))
     for folder, sums in figures.table(sources):
         print(figures.row(folder, sums))
+    print()
+    for folders in (("mm/",), ("lib/",), ("mm/", "lib/")):
+        print(figures.row("all of " + " ".join(folders),
+                          figures.total(sources, folders)))
     print("\n%s/index.html; what is missing: %s/missing.txt" % (OUT, OUT))
 
 

@@ -90,12 +90,24 @@ def folder(name):
 
 def table(sources):
     """(folder, figures) of each folder, sorted."""
-    total = {}
+    sums = {}
     for name, source in sources.items():
-        sums = total.setdefault(folder(name), [0, 0, 0, 0])
-        for i, n in enumerate(source.figures()):
-            sums[i] += n
-    return sorted(total.items())
+        add(sums.setdefault(folder(name), [0, 0, 0, 0]), source.figures())
+    return sorted(sums.items())
+
+
+def total(sources, folders):
+    """The figures of all that lies in some folders."""
+    sums = [0, 0, 0, 0]
+    for name, source in sources.items():
+        if name.startswith(folders):
+            add(sums, source.figures())
+    return sums
+
+
+def add(sums, figures):
+    for i, n in enumerate(figures):
+        sums[i] += n
 
 
 def percent(part, whole):

@@ -33,9 +33,9 @@ BOOTS = (
                     words=ALL + " noapic kunit.filter_glob=*irq*")),
     ("mp-table", dict(mem="64M", smp="2,sockets=2",
                       words=ALL + " acpi=off mem=48M vmalloc=64M"
-                      " slab_debug=FZ,kmalloc kunit.filter_glob=*smp*")),
+                      " slab_debug=FZPU kunit.filter_glob=*smp*")),
     ("isapc", dict(machine="isapc", mem="32M", cpu="pentium",
-                   words=ALL + " kmap_force kunit.filter_glob=t*")),
+                   words=ALL + " kmap_force kunit.filter_glob=i*")),
 )
 # A CPU that hangs keeps the machine from its end.
 LEFT_OUT = ("smp-watchdog",)
