@@ -53,8 +53,10 @@ OTHERS = (
     ("release-4k-smp-2", dict(kernel=elf("release", "4k"), smp="2",
                               mem="64M")),
     ("release-up-4k", dict(kernel=elf("release", "up", "4k"), mem="64M")),
-    ("ubsan", dict(kernel=elf("ubsan"), smp="2", mem="64M")),
-    ("kasan", dict(kernel=elf("kasan"), smp="2", mem="128M")),
+    ("ubsan", dict(kernel=elf("ubsan"), smp="2", mem="64M",
+                   words=QUICK_WORDS)),
+    ("kasan", dict(kernel=elf("kasan"), smp="2", mem="128M",
+                   words=QUICK_WORDS)),
     # some allocations of each quick case failed; make sweep fails all of all
     ("sweep", dict(mem="256M", words="sweep sweep.limit=16 "
                                      "kunit.filter=speed>slow")),

@@ -13,6 +13,7 @@
 #include <linux/vmalloc.h>
 
 #include "../../mm/vmap.h"
+#include "kasan_skip.h"
 
 #define VGA_TEXT	0xb8000		/* 32 KiB of character cells */
 #define LOCAL_APIC	0xfee00000
@@ -225,6 +226,8 @@ static void ioremap_prot_bits(struct kunit *test)
  */
 static void ioremap_without_memory(struct kunit *test)
 {
+	skip_with_kasan(test, "takes more pages, which may fail");
+
 	unsigned long areas = vm_area_count();
 	void __iomem *addr = NULL;
 	unsigned int nth;

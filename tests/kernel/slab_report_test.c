@@ -13,6 +13,7 @@
 #include <quire/capture.h>
 
 #include "../../mm/slab_debug.h"
+#include "kasan_skip.h"
 
 #define SIZE	300
 #define MANY	64
@@ -130,6 +131,8 @@ static void beside_the_objects(struct kunit *test)
 /* Is the state of a free object, written over, told and put right? */
 static void state_of_free_object(struct kunit *test)
 {
+	skip_with_kasan(test, "each access is checked before");
+
 	struct kmem_cache *cachep;
 	const char *text;
 	void *p;
@@ -165,6 +168,8 @@ static unsigned int lines_with(const char *text, const char *word)
 /* Is a large object shown from the damage on, and no more than 128 bytes? */
 static void large_objects_are_cut(struct kunit *test)
 {
+	skip_with_kasan(test, "each access is checked before");
+
 	struct kmem_cache *cachep;
 	const char *text;
 	char line[40];
@@ -260,6 +265,8 @@ static void construct(void *obj)
  */
 static void constructed_once(struct kunit *test)
 {
+	skip_with_kasan(test, "keeps freed objects for a while");
+
 	struct kmem_cache *cachep;
 	unsigned int made;
 
