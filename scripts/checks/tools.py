@@ -45,7 +45,7 @@ def sources():
     return [path for path in
             tree.files(".c", under=("boot/", "arch/", "mm/", "kernel/", "lib/",
                                     "drivers/", "tests/"))
-            if not path.startswith(("arch/host/", layers.HOSTED))]
+            if not path.startswith(("arch/host/",) + layers.HOSTED)]
 
 
 def both(paths):

@@ -152,8 +152,9 @@ static void step_ioremap(struct fuzz_input *in)
 	}
 	offset = offset_in_page(phys);
 	nr = PAGE_ALIGN(offset + size) >> PAGE_SHIFT;
-	fuzz_check(!p || offset_in_page(p) == offset, "%p", (void *)p);
-	a = arrive(AREA_IO, (void *)p - (p ? offset : 0), nr, true, window());
+	fuzz_check(!p || offset_in_page(p) == offset, "%p", (__force void *)p);
+	a = arrive(AREA_IO, (__force void *)p - (p ? offset : 0), nr, true,
+		   window());
 	if (!a)
 		return;
 	a->pfn = phys >> PAGE_SHIFT;
