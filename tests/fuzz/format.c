@@ -116,7 +116,6 @@ static void read_conversion(struct fuzz_input *in, struct conversion *c)
 	char *at = c->fmt;
 	u8 how;
 
-	memset(c, 0, sizeof(*c));
 	c->letter = letters[fuzz_u8(in) % 8];
 	how = fuzz_u8(in);
 	c->length = c->letter == 'c' || c->letter == 's' ? 0 :
@@ -125,7 +124,7 @@ static void read_conversion(struct fuzz_input *in, struct conversion *c)
 	at = put_flags(at, how, c->letter);
 	how = fuzz_u8(in);
 	c->stars = how & 1;
-	c->width = (s8)fuzz_u8(in);
+	c->width = fuzz_u8(in) - 128;
 	c->precision = fuzz_u8(in) % 60 + 1;
 	if (c->stars && c->letter != 'c')
 		at = stpcpy(at, "*.*");
@@ -156,7 +155,7 @@ static void read_conversion(struct fuzz_input *in, struct conversion *c)
 static void step_common(struct fuzz_input *in)
 {
 	char text[20] = "";
-	struct conversion c;
+	struct conversion c = { .stars = false };
 	size_t room, i;
 	u64 value;
 
