@@ -4,6 +4,7 @@
  * devices that are there on every PC.
  */
 #include "fail_nth.h"
+#include "kasan_skip.h"
 #include "windows_test.h"
 
 #include <asm/cpufeature.h>
@@ -232,6 +233,7 @@ static void ioremap_without_memory(struct kunit *test)
 	void __iomem *addr = NULL;
 	unsigned int nth;
 
+	skip_with_kasan(test, "the window is smaller");
 	fail_nth_begin(test);
 	for (nth = 1; !addr && nth < 20; nth++) {
 		fault_nth_set(nth);

@@ -4,6 +4,7 @@
  * enough to find the object?
  */
 #include "fail_nth.h"
+#include "kasan_skip.h"
 
 #include <linux/gfp.h>
 #include <linux/kernel.h>
@@ -137,6 +138,7 @@ static void state_of_free_object(struct kunit *test)
 	const char *text;
 	void *p;
 
+	skip_with_kasan(test, "writes to an object after its free");
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		kunit_skip(test, "release builds do not check");
 	cachep = make_cache(test, SIZE, 0);
@@ -175,6 +177,7 @@ static void large_objects_are_cut(struct kunit *test)
 	char line[40];
 	u8 *p;
 
+	skip_with_kasan(test, "writes to an object after its free");
 	if (!IS_ENABLED(CONFIG_DEBUG))
 		kunit_skip(test, "release builds do not check");
 	cachep = make_cache(test, SIZE, 0);
@@ -270,6 +273,7 @@ static void constructed_once(struct kunit *test)
 	struct kmem_cache *cachep;
 	unsigned int made;
 
+	skip_with_kasan(test, "keeps freed objects for a while");
 	nr_constructed = 0;
 	cachep = kmem_cache_create("built", SIZE, 0, SLAB_NO_USER_FLAGS,
 				   construct);
