@@ -24,8 +24,8 @@ from ktest.result import Result                             # noqa: E402
 
 FOLDER = "build/test"
 # What takes a minute or more begins first: at the end it would run alone.
-LONG = ("boot-bochs-32M", "boot-*asan*", "host*", "bench", "check-tidy",
-        "boot-bochs-*")
+LONG = ("boot-bochs-32M", "boot-sweep", "coverage", "host*", "boot-*asan*",
+        "bench", "check-tidy", "boot-bochs-*")
 
 
 def sessions(limits):
