@@ -28,7 +28,11 @@ HOST_SANITIZE_fuzz := -fsanitize=fuzzer-no-link,address,undefined \
 HOST_SANITIZE := $(HOST_SANITIZE_$(HOST_CHECK))
 # What reads memory that is nobody's, on purpose.
 HOST_UNCHECKED := mm/kmemleak.c
-host_sanitize = $(HOST_SANITIZE) $(if $(filter $(HOST_UNCHECKED),$(1)), \
+# Turns of virtual CPUs end in any basic block: arch/host/kernel/cpu.c.
+HOST_TURNS := $(if $(filter asan plain,$(HOST_CHECK)), \
+	-fsanitize-coverage=trace-pc)
+host_sanitize = $(HOST_SANITIZE) \
+	$(if $(filter arch/host/%,$(1)),,$(HOST_TURNS)) $(if $(filter $(HOST_UNCHECKED),$(1)), \
 	-fno-sanitize=address)
 HOST_OPTIMISE_asan := -O1
 HOST_OPTIMISE_plain := -O1
@@ -73,7 +77,7 @@ HOST_MACHINE := $(patsubst %.c,$(HOST_OBJ)/%.o, \
 # ------------------------------------------------------------------- rules
 HOST_STAMP := $(HOST_OBJ)/.flags
 $(HOST_STAMP): FORCE
-	$(call stamp,$@,$(HOSTCC) $(HOST_CFLAGS) $(HOST_SANITIZE) $(HOST_UNCHECKED) \
+	$(call stamp,$@,$(HOSTCC) $(HOST_CFLAGS) $(HOST_SANITIZE) $(HOST_TURNS) $(HOST_UNCHECKED) \
 		$(HOST_OBJS))
 
 $(HOST_OBJ)/tests/host/machine/%.o: tests/host/machine/%.c $(HOST_STAMP)
@@ -93,7 +97,7 @@ $(HOST_OBJ)/%.asm.o: %.asm
 	$(Q)$(NASM) -f elf32 -o $@ $<
 
 # The kernel's names are its own: the C library has a memcpy() as well.
-HOST_GLOBAL := host_boot host_trap_entry host_flags host_cr2 host_points boot_info \
+HOST_GLOBAL := host_boot host_trap_entry host_flags host_cr2 boot_info \
 	init_stack swapper_pg_dir fixmap_page_table high_memory
 HOST_KERNEL := $(HOST_OUT)/kernel.o
 $(HOST_KERNEL): $(HOST_OBJS) arch/host/host.ld

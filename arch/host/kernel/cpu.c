@@ -8,9 +8,11 @@
  *
  *	cpu_relax()        it waits for another one: the next one's turn
  *	host_halt()        it has nothing to do until an interrupt comes
+ *	any basic block    its turn is over: the compiler puts a call into each,
+ *	                   and how many a turn has is drawn from a seed (seed=N)
  *
  * Interrupts come only where they are enabled: local_irq_enable(), _restore(),
- * the halt. Time is a count of nanoseconds which goes on by a little at those
+ * the halt; in a loop without these, after many blocks. Time is a count of nanoseconds which goes on by a little at those
  * points and at each look at the clock, and which jumps to the first timer
  * when all CPUs halt. So a run depends on nothing but its arguments, and the
  * same mistake comes again.
@@ -32,6 +34,8 @@
 #include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/percpu.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/time64.h>
 
@@ -40,9 +44,13 @@
 
 #define POINT_NSECS 50
 #define RELAX_NSECS 500
-#define ALARM_NSECS NSEC_PER_MSEC
+/* A turn, in basic blocks: one in 8 is short. */
+#define TURN_LONG 32768
+#define TURN_SHORT 64
+/* So many turns without a point, and an interrupt may come nevertheless. */
+#define TURNS_WITHOUT_POINT 64
 
-unsigned long host_flags, host_percpu_offset, host_points;
+unsigned long host_flags, host_percpu_offset;
 
 static struct host_cpu {
 	unsigned long sp; /* H2 */
@@ -54,6 +62,9 @@ static struct host_cpu {
 
 static unsigned int here; /* H1 */
 static u64 now;
+static u32 seed = 1;
+static long blocks_left = TURN_LONG; /* of the turn */
+static unsigned int turns; /* since the last point */
 
 void host_switch_stack(unsigned long *save, unsigned long sp);
 
@@ -115,7 +126,8 @@ static void jump_to_first_timer(void)
 
 void host_start_cpu(unsigned int cpu, void *stack_top, void (*fn)(void))
 {
-	struct inactive_task_frame *frame = stack_top - 32;
+	/* as after a call from a stack that is aligned to 16 bytes */
+	struct inactive_task_frame *frame = stack_top - 36;
 
 	frame--;
 	*frame = (struct inactive_task_frame){
@@ -126,6 +138,34 @@ void host_start_cpu(unsigned int cpu, void *stack_top, void (*fn)(void))
 		.running = true,
 		.timer = U64_MAX,
 	};
+}
+
+static int __init parse_seed(char *arg)
+{
+	return arg ? kstrtouint(arg, 0, &seed) : -EINVAL;
+}
+early_param("seed", parse_seed);
+
+static void turn_over(void)
+{
+	u32 drawn;
+
+	seed = seed * 1664525 + 1013904223;
+	drawn = seed >> 8;
+	blocks_left = 1 + drawn / 8 % (drawn % 8 ? TURN_LONG : TURN_SHORT);
+	if (++turns >= TURNS_WITHOUT_POINT && host_flags) {
+		now += NSEC_PER_MSEC;
+		host_interrupts_on();
+	}
+	cpus[here].flags = host_flags;
+	switch_cpu(next_cpu());
+}
+
+/* Called in each basic block of the kernel, this folder's files apart. */
+void __sanitizer_cov_trace_pc(void)
+{
+	if (--blocks_left < 0)
+		turn_over();
 }
 
 /* -------------------------------------------------------------- interrupts */
@@ -151,7 +191,7 @@ static void take_interrupt(struct host_cpu *cpu)
 void host_interrupts_on(void)
 {
 	now += POINT_NSECS;
-	host_points++;
+	turns = 0;
 	while (host_flags && can_run(&cpus[here]) && cpus[here].pending)
 		take_interrupt(&cpus[here]);
 }
@@ -240,11 +280,6 @@ void host_set_timer(u64 nsecs)
 /* Called by entry.asm. As through a gate: interrupts are off meanwhile. */
 void host_trap(struct pt_regs *regs)
 {
-	if (regs->trapnr >= FIRST_SYSTEM_VECTOR) {
-		now += ALARM_NSECS;
-		host_interrupts_on();
-		return;
-	}
 	host_flags = 0;
 	do_trap(regs, regs->trapnr);
 	host_flags = regs->flags & X86_EFLAGS_IF;

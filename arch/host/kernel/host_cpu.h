@@ -14,6 +14,7 @@ void host_start_cpu(unsigned int cpu, void *stack_top, void (*fn)(void));
 void host_set_timer(u64 nsecs);
 
 void host_trap(struct pt_regs *regs);
+void __sanitizer_cov_trace_pc(void);
 void host_start_secondary(void);
 
 #endif

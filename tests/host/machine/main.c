@@ -198,6 +198,7 @@ static void run_on(char *stack_top)
 
 int main(int argc, char **argv)
 {
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	parse_words(argc, argv);
 	make_ram();
 	load_image();

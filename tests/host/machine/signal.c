@@ -8,8 +8,6 @@
  *	SIGILL   ud2 of BUG() and WARN(), another invalid opcode
  *	SIGFPE   divide error
  *	SIGTRAP  breakpoint, single step
- *	SIGVTALRM a loop that has come to no point where interrupts are taken
- *	         since the last one: only then it is an interrupt
  *
  * The handler runs on a stack of its own. A trap is handled by the kernel
  * where the CPU would have done so, on the interrupted stack: the handler puts
@@ -27,7 +25,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/time.h>
 #include <ucontext.h>
 
 #define X86_EFLAGS_IF 0x200
@@ -35,8 +32,6 @@
 #define KERNEL_CS 0x08
 #define KERNEL_DS 0x10
 #define STACK_SIZE 65536
-#define ALARM_VECTOR 0xec /* LOCAL_TIMER_VECTOR */
-#define ALARM_USECS 20000
 
 /* struct pt_regs of arch/x86, up to what the CPU pushes in the kernel. */
 struct trap_frame {
@@ -108,34 +103,6 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 	enter_trap(uc, vector_of(sig));
 }
 
-/* Without it a loop that waits for another thread would go on for ever. */
-static void on_alarm(int sig, siginfo_t *info, void *context)
-{
-	static unsigned long last;
-	ucontext_t *uc = context;
-
-	if (host_points == last && host_flags &&
-	    in_image(uc->uc_mcontext.gregs[REG_EIP]))
-		enter_trap(uc, ALARM_VECTOR);
-	last = host_points;
-}
-
-static void alarm_init(void)
-{
-	struct itimerval every = {
-		.it_interval.tv_usec = ALARM_USECS,
-		.it_value.tv_usec = ALARM_USECS,
-	};
-	struct sigaction action = {
-		.sa_sigaction = on_alarm,
-		.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART,
-	};
-
-	if (sigaction(SIGVTALRM, &action, NULL) ||
-	    setitimer(ITIMER_VIRTUAL, &every, NULL))
-		host_die("alarm");
-}
-
 void signal_init(void)
 {
 	static const int sigs[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP };
@@ -151,5 +118,4 @@ void signal_init(void)
 	for (size_t i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++)
 		if (sigaction(sigs[i], &action, &before[sigs[i]]))
 			host_die("signal handler");
-	alarm_init();
 }

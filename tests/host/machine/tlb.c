@@ -32,6 +32,7 @@
 
 #define NR_CPUS 32
 #define NR_PAGES (KERNEL_SIZE / PAGE_SIZE)
+#define FIXMAP_PAGE (NR_PAGES - 1024)
 
 struct tlb {
 	u32 *entry;    /* by page number; 0: none */
@@ -186,17 +187,54 @@ void host_load_cr3(unsigned long phys)
 	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
 }
 
+/*
+ * May what is shown of a page stay for the next CPU? Yes if its TLB has the
+ * same, or nothing and the tables say the same: CPUs fill their TLBs ahead. Not
+ * so in the fixmap, where each has slots that the others never use.
+ */
+static bool may_stay(struct tlb *next, u32 page, u32 entry)
+{
+	u32 pde;
+
+	if (next->entry[page])
+		return next->entry[page] == entry;
+	if (page >= FIXMAP_PAGE || walk(page_addr(page), &pde) != entry)
+		return false;
+	insert(next, page, entry);
+	return true;
+}
+
 void host_use_tlb(unsigned int next)
 {
 	struct tlb *tlb = &tlbs[cpu];
 
-	for (u32 i = 0; i < tlb->nr; i++)
-		unmap(tlb->list[i]);
+	for (u32 i = 0; i < tlb->nr; i++) {
+		u32 page = tlb->list[i];
+
+		if (shown[page] &&
+		    !may_stay(&tlbs[next], page, tlb->entry[page]))
+			unmap(page);
+	}
 	cpu = next;
+}
+
+/* Does an entry show a frame, or grant a right, that the tables do not? */
+static bool is_stale(u32 page, u32 entry)
+{
+	u32 pde, now = walk(page_addr(page), &pde);
+
+	return (now & PTE_PRESENT) &&
+	       ((now ^ entry) & PTE_FRAME || (entry & ~now & PTE_RW));
 }
 
 unsigned long host_stale_entry(void)
 {
+	struct tlb *tlb;
+
+	for (tlb = tlbs; tlb < tlbs + NR_CPUS; tlb++)
+		for (u32 i = 0; i < tlb->nr; i++)
+			if (is_stale(tlb->list[i], tlb->entry[tlb->list[i]]))
+				return page_addr(tlb->list[i]);
 	return 0;
 }
 

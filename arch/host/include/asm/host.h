@@ -52,7 +52,4 @@ void host_trap_entry(void);
 /* The CPU's state that a trap saves and changes. */
 extern unsigned long host_flags, host_cr2;
 
-/* How often interrupts could be taken: an alarm looks whether it moves. */
-extern unsigned long host_points;
-
 #endif
