@@ -20,14 +20,14 @@ else
 HOSTCC := $(CC)
 endif
 
-HOST_SANITIZE_asan := -fsanitize=address,undefined -fno-sanitize=alignment \
+HOST_SANITIZE_asan := -fsanitize=address,undefined -fno-sanitize=alignment,null \
 	-fno-sanitize-recover=all
 HOST_SANITIZE_gcov := --coverage
 HOST_SANITIZE_fuzz := -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=all -mllvm -asan-globals=0
 HOST_SANITIZE := $(HOST_SANITIZE_$(HOST_CHECK))
 # What reads memory that is nobody's, on purpose.
-HOST_UNCHECKED := mm/kmemleak.c
+HOST_UNCHECKED := $(KASAN_SKIP) lib/string_mem.c
 # Turns of virtual CPUs end in any basic block: arch/host/kernel/cpu.c.
 HOST_TURNS := $(if $(filter asan plain,$(HOST_CHECK)), \
 	-fsanitize-coverage=trace-pc)
@@ -50,6 +50,9 @@ HOST_CFLAGS := -std=gnu11 -m32 -march=i686 -mtune=generic -ffreestanding \
 	-DCONFIG_PAGE_OFFSET=0x80000000 -DCONFIG_THREAD_SIZE_ORDER=3 \
 	-Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
 	-Wno-array-bounds
+ifeq ($(HOST_CHECK),asan)
+HOST_CFLAGS += -DCONFIG_KASAN=1
+endif
 HOST_MACHINE_CFLAGS := -std=gnu11 -m32 -O1 -g -fno-pic -fno-pie -D_GNU_SOURCE \
 	-D_FILE_OFFSET_BITS=64 -Wall -Wextra -Wno-unused-parameter
 HOST_LDFLAGS := -m32 -no-pie -Wl,-rpath,/usr/i686-linux-gnu/lib \
@@ -65,6 +68,11 @@ HOST_X86 := $(addprefix arch/x86/,$(addprefix mm/,extable.c fault.c fixmap.c \
 	smp.c stacktrace.c traps.c vector.c) lib/cmpxchg64.c)
 HOST_DIRS := arch/host/kernel mm kernel kernel/* lib lib/kunit
 HOST_SRCS := $(sort $(foreach d,$(HOST_DIRS),$(wildcard $(d)/*.c)) $(HOST_X86))
+ifeq ($(HOST_CHECK),asan)
+HOST_SRCS += mm/kasan/common.c arch/x86/mm/kasan_stack.c
+else
+HOST_SRCS := $(filter-out arch/host/kernel/kasan.c,$(HOST_SRCS))
+endif
 HOST_SRCS := $(filter-out $(UP_ONLY) lib/ubsan.c kernel/gcov/% \
 	kernel/stackprotector.c,$(HOST_SRCS))
 include tests/host/suites.mk

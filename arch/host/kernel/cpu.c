@@ -12,10 +12,10 @@
  *	                   and how many a turn has is drawn from a seed (seed=N)
  *
  * Interrupts come only where they are enabled: local_irq_enable(), _restore(),
- * the halt; in a loop without these, after many blocks. Time is a count of nanoseconds which goes on by a little at those
- * points and at each look at the clock, and which jumps to the first timer
- * when all CPUs halt. So a run depends on nothing but its arguments, and the
- * same mistake comes again.
+ * the halt; in a loop without these, after many blocks. Time is a count of
+ * nanoseconds which goes on by a little at those points and at each look at
+ * the clock, and which jumps to the first timer when all CPUs halt. So a run
+ * depends on nothing but its arguments, and the same mistake comes again.
  *
  *  H1  host_flags, host_percpu_offset and the TLB are those of CPU here.
  *  H2  a CPU that does not run has its registers on its stack, below sp.
@@ -29,6 +29,7 @@
 #include <asm/processor.h>
 #include <asm/switch_to.h>
 #include <asm/tsc.h>
+#include <linux/bug.h>
 #include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/limits.h>
@@ -146,6 +147,17 @@ static int __init parse_seed(char *arg)
 }
 early_param("seed", parse_seed);
 
+/* An entry that the tables contradict: who changed them did not flush. */
+static void check_tlbs(void)
+{
+	unsigned long addr = host_stale_entry();
+
+	WARN(addr, "a TLB still shows what was at %08lx: a flush is missing\n",
+	     addr);
+	if (addr)
+		host_flush_tlb();
+}
+
 static void turn_over(void)
 {
 	u32 drawn;
@@ -157,6 +169,8 @@ static void turn_over(void)
 		now += NSEC_PER_MSEC;
 		host_interrupts_on();
 	}
+	if (host_flags)
+		check_tlbs();
 	cpus[here].flags = host_flags;
 	switch_cpu(next_cpu());
 }
