@@ -10,6 +10,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include <linux/vmstat.h>
 
 #include "kasan_expect.h"
 
@@ -80,9 +81,12 @@ static void vmap_area(struct kunit *test)
 /* Does shadow come and go with areas, so that none is left in the end? */
 static void vmalloc_shadow(struct kunit *test)
 {
-	void *p[20];
+	unsigned long before, after;
 	unsigned int i, round;
+	void *p[20];
 
+	vm_unmap_aliases();
+	before = global_zone_page_state(NR_PAGETABLE);
 	for (round = 0; round < 3; round++) {
 		for (i = 0; i < ARRAY_SIZE(p); i++) {
 			size_t size = (i * 37 % 19 + 1) * PAGE_SIZE / 2 + i;
@@ -95,6 +99,9 @@ static void vmalloc_shadow(struct kunit *test)
 			vfree(p[(i * 7 + round) % ARRAY_SIZE(p)]);
 		vm_unmap_aliases();
 	}
+	/* a page table of the window itself stays, if one was made */
+	after = global_zone_page_state(NR_PAGETABLE);
+	KUNIT_EXPECT_LE(test, after, before + 1);
 }
 
 /* --- kasan_stack --- */

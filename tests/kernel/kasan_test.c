@@ -46,7 +46,7 @@ static void report_is_complete(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, p);
 	text = EXPECT_KASAN(test, "slab-out-of-bounds", TOUCH(p, 60));
-	KUNIT_EXPECT_EQ(test, report_count(), before + 1);
+	KUNIT_EXPECT_GT(test, report_count(), before);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "in report_is_complete+"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "Allocated by"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "the cache kmalloc-64 of"));
@@ -167,6 +167,7 @@ static void measured(struct kunit *test)
 	EXPECT_KASAN(test, "slab-out-of-bounds", TOUCH(p, 110));
 	size = ksize(p);
 	KUNIT_EXPECT_EQ(test, size, 128);
+	OPTIMIZER_HIDE_VAR(p); /* the compiler knows of 100 bytes only */
 	TOUCH(p, size - 1);
 	EXPECT_KASAN(test, "slab-out-of-bounds", TOUCH(p, size));
 	kfree(p);
