@@ -27,8 +27,13 @@ void kasan_poison(const void *addr, size_t size, u8 value)
 	__asan_poison_memory_region(addr, round_up(size, KASAN_GRANULE_SIZE));
 }
 
+/* The runtime poisons no part of 8 bytes which all may be touched. */
 void kasan_unpoison(const void *addr, size_t size)
 {
+	size_t whole = round_down(size, KASAN_GRANULE_SIZE);
+
+	if (size != whole)
+		__asan_poison_memory_region(addr + whole, KASAN_GRANULE_SIZE);
 	__asan_unpoison_memory_region(addr, size);
 }
 
