@@ -201,9 +201,12 @@ static bool block_is_used(struct dma_pool *pool, const void *vaddr,
 
 	list_for_each_entry(slice, &pool->slices, list) {
 		size_t offset = (char *)vaddr - (char *)slice->vaddr;
+		size_t in_row = offset % pool->boundary;
 
+		/* a row's end may be too short for a block */
 		if (offset < pool->allocation && dma == slice->dma + offset)
-			inside = offset % pool->boundary % pool->size == 0;
+			inside = in_row % pool->size == 0 &&
+				 in_row + pool->size <= pool->boundary;
 	}
 	for (block = pool->free; block; block = block->next) {
 		if (block == vaddr)

@@ -329,10 +329,35 @@ static void pool_misuse(struct kunit *test)
 	dma_pool_destroy(pool);
 }
 
+/*
+ * Is the rest at the end of a row, too short for a block, told from one?
+ *	row of 64 bytes: | 24 | 24 | 16 |
+ */
+static void pool_row_end(struct kunit *test)
+{
+	struct dma_pool *pool;
+	const char *text;
+	dma_addr_t dma;
+	char *block;
+
+	skip_in_release(test);
+	pool = dma_pool_create("rows", &test_dev, 24, 0, 64);
+	KUNIT_ASSERT_NOT_NULL(test, pool);
+	block = dma_pool_alloc(pool, GFP_KERNEL, &dma);
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	capture_begin();
+	dma_pool_free(pool, block - dma % 64 + 48, dma - dma % 64 + 48);
+	text = capture_end();
+	KUNIT_EXPECT_TRUE(test, text_has(text, "is no block in use"));
+	dma_pool_free(pool, block, dma);
+	dma_pool_destroy(pool);
+}
+
 static struct kunit_case pool_cases[] = {
 	KUNIT_CASE_PARAM(pool_blocks, pool_shape_gen_params),
 	KUNIT_CASE(pool_zalloc),
 	KUNIT_CASE(pool_misuse),
+	KUNIT_CASE(pool_row_end),
 	{}
 };
 
