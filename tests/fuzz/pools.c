@@ -131,13 +131,14 @@ static bool is_block(const u8 *p)
 
 static void step_block_misuse(struct fuzz_input *in)
 {
+	int beside, row = ALIGN(max_t(size_t, size, 8), align);
 	struct block b;
-	s16 beside;
 
 	if (!nr_blocks)
 		return;
 	b = blocks[fuzz_below(in, nr_blocks)];
-	beside = fuzz_u16(in);
+	beside = fuzz_u8(in) - 128;
+	beside = beside & 1 ? beside * 37 : beside / 2 * row;
 	if (!beside) {
 		step_block_free(in);
 	} else {
