@@ -10,7 +10,9 @@
 #include <linux/kernel.h>
 #include <linux/preempt.h>
 #include <linux/ratelimit.h>
+#include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 
 static struct zone *zone_of(enum zone_type idx)
 {
@@ -162,6 +164,25 @@ static void lowmem_reserve_is_kept(struct kunit *test)
 			min(want, (long)zone_managed_pages(dma)));
 	hoard_release(&rest);
 	hoard_release(&most);
+}
+
+/* Is what a request leaves counted without all the pages of its block? */
+static void marks_count_the_block(struct kunit *test)
+{
+	const struct zone *dma = zone_of(ZONE_DMA);
+	struct alloc_context ac = { .alloc_flags = ALLOC_WMARK_MIN,
+				    .zone_idx = ZONE_DMA };
+	unsigned long extra;
+	unsigned int order;
+
+	for (order = 0; order < 4; order++) {
+		extra = zone_free(ZONE_DMA) - min_wmark_pages(dma) -
+			(1ul << order);
+		KUNIT_EXPECT_TRUE(test,
+				  zone_watermark_ok(dma, order, &ac, extra));
+		KUNIT_EXPECT_FALSE(test, zone_watermark_ok(dma, order, &ac,
+							   extra + 1));
+	}
 }
 
 /* Look at a block through windows, then leave it dirty. */
@@ -348,6 +369,34 @@ static void sleeping_is_reported(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic, 0ul);
 }
 
+/*
+ * Only DMA's pages are gone, and asked for: is it the area that is told of,
+ * and not each block that was tried on the way?
+ */
+static void areas_fail_with_one_report(struct kunit *test)
+{
+	const char *text, *first;
+	struct hoard hoard;
+	void *area, *any;
+
+	hoard_init(&hoard, 0);
+	hoard_take(&hoard, GFP_HOARD_ALL | GFP_DMA, ~0ul);
+	capture_begin();
+	area = __vmalloc(PAGE_SIZE, GFP_KERNEL | GFP_DMA);
+	any = kvmalloc(5 * PAGE_SIZE, GFP_KERNEL | GFP_DMA);
+	text = capture_end();
+	hoard_release(&hoard);
+	KUNIT_EXPECT_NULL(test, area);
+	KUNIT_EXPECT_NULL(test, any);
+	vfree(area);
+	kvfree(any);
+	KUNIT_EXPECT_NULL(test, strstr(text, "page allocation failure"));
+	first = strstr(text, "vmalloc: allocation of 4096 bytes failed");
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	first = strstr(first, "vmalloc: allocation of 20480 bytes failed");
+	KUNIT_EXPECT_NOT_NULL(test, first);
+}
+
 /* Is each of Linux's combinations made of the flags Linux makes it of? */
 static void combinations(struct kunit *test)
 {
@@ -370,9 +419,11 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_SLOW(fallback_goes_down),
 	KUNIT_CASE_SLOW(marks_are_exact),
 	KUNIT_CASE_SLOW(lowmem_reserve_is_kept),
+	KUNIT_CASE(marks_count_the_block),
 	KUNIT_CASE(zero_is_zero),
 	KUNIT_CASE(comp_makes_compound),
 	KUNIT_CASE(failure_is_told),
+	KUNIT_CASE(areas_fail_with_one_report),
 	KUNIT_CASE(nofail_does_not_fail),
 	KUNIT_CASE(misuse_is_reported),
 	KUNIT_CASE(free_pages_of_highmem),

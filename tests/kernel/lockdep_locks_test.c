@@ -192,18 +192,24 @@ static void freed_while_held(struct kunit *test)
 	lockdep_drop(0);
 }
 
-/* Is the same told of a page? */
+/* Is the same told of a page, and of the last in a row? */
 static void page_freed_while_held(struct kunit *test)
 {
-	struct mutex *m = (void *)__get_free_page(GFP_KERNEL);
+	unsigned int order;
 
-	KUNIT_ASSERT_NOT_NULL(test, m);
-	__mutex_init(m, "in_page", &r->key[2]);
-	mutex_lock(m);
-	capture_begin();
-	free_page((unsigned long)m);
-	EXPECT_TOLD(test, "held lock freed!");
-	lockdep_drop(0);
+	for (order = 0; order < 3; order += 2) {
+		unsigned long addr = __get_free_pages(GFP_KERNEL, order);
+		struct mutex *m;
+
+		KUNIT_ASSERT_NE(test, addr, 0ul);
+		m = (void *)(addr + (PAGE_SIZE << order) - PAGE_SIZE);
+		__mutex_init(m, "in_page", &r->key[2]);
+		mutex_lock(m);
+		capture_begin();
+		free_pages(addr, order);
+		EXPECT_TOLD(test, "held lock freed!");
+		lockdep_drop(0);
+	}
 }
 
 /* Do the texts of the console name a class and an order? */

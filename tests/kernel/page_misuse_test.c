@@ -291,6 +291,42 @@ static void write_after_free(struct kunit *test)
 	}
 }
 
+/*
+ * A write to any of the first and last words of a page: is it found, and its
+ * line shown?
+ *
+ *	|0 1 2 3|4 5 6 7|8 ...		words are compared by eights,
+ *	    shown: one line of four, the first that is wrong
+ */
+static void write_to_each_word(struct kunit *test)
+{
+	skip_with_kasan(test, "reports the write at once");
+
+	enum { FIRST = 20, LAST = 4, ALL = PAGE_SIZE / sizeof(u32) };
+	unsigned int i, word;
+	char line[24];
+
+	if (!IS_ENABLED(CONFIG_DEBUG))
+		kunit_skip(test, "release build");
+	for (i = 0; i < FIRST + LAST; i++) {
+		struct page *page = get(test, 0, 0), *again;
+		u32 *addr = page_address(page);
+
+		word = i < FIRST ? i : ALL - LAST + i - FIRST;
+		__free_page(page);
+		addr[word] = 0x17;
+		provoke();
+		again = get(test, 0, 0);
+		provoked();
+		KUNIT_ASSERT_PTR_EQ(test, again, page);
+		EXPECT_REPORT(test, page, "written to after it was freed");
+		snprintf(line, sizeof(line), "offset %#x:", (word & ~3U) * 4);
+		KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, line),
+					  "%s not in:\n%s", line, text);
+		__free_page(again);
+	}
+}
+
 /* A free page whose count or flags change: is it kept out of use? */
 static void free_page_damaged(struct kunit *test)
 {
@@ -350,6 +386,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(wrong_order),
 	KUNIT_CASE(mapped_page),
 	KUNIT_CASE(write_after_free),
+	KUNIT_CASE(write_to_each_word),
 	KUNIT_CASE(free_page_damaged),
 	KUNIT_CASE(wild_address),
 	{ }

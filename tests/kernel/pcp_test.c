@@ -104,6 +104,8 @@ static void refill_by_the_batch(struct kunit *test)
 
 		KUNIT_ASSERT_NOT_NULL(test, page);
 		KUNIT_EXPECT_EQ(test, list_of(order)->count, batch - 1);
+		KUNIT_EXPECT_EQ(test, pcp_count(zone),
+				(unsigned long)(batch - 1) << order);
 		KUNIT_EXPECT_EQ(test, zone_page_state(zone, NR_FREE_PAGES),
 				free - (batch << order));
 		__free_pages(page, order);

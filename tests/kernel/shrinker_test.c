@@ -141,6 +141,8 @@ static void costly_orders(struct kunit *test)
 /* Does pressure grow from a 4096th to everything? */
 static void pressure_grows(struct kunit *test)
 {
+	unsigned long scanned = sum_vm_event(SLABS_SCANNED);
+
 	hoard_take(&cache, GFP_KERNEL, 512);
 	shrink_slab(GFP_KERNEL, 12);
 	KUNIT_EXPECT_EQ(test, given, 0ul);
@@ -148,6 +150,7 @@ static void pressure_grows(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, given, 16ul);
 	shrink_slab(GFP_KERNEL, 0);
 	KUNIT_EXPECT_EQ(test, cache.nr, 0ul);
+	KUNIT_EXPECT_GE(test, sum_vm_event(SLABS_SCANNED) - scanned, 512ul);
 }
 
 /* Is what is less than a batch remembered, so that it happens some day? */
@@ -160,6 +163,17 @@ static void small_caches_are_asked_some_day(struct kunit *test)
 		shrink_slab(GFP_KERNEL, 8);
 	KUNIT_EXPECT_EQ(test, given, 16ul);
 	KUNIT_EXPECT_EQ(test, calls, 2ul);
+}
+
+/* Does one that is registered again owe nothing of its life before? */
+static void registered_again(struct kunit *test)
+{
+	hoard_take(&cache, GFP_KERNEL, 300);
+	shrink_slab(GFP_KERNEL, 8);
+	KUNIT_EXPECT_EQ(test, shrinker.nr_deferred, 2l);
+	unregister_shrinker(&shrinker);
+	KUNIT_EXPECT_EQ(test, register_shrinker(&shrinker, "test"), 0);
+	KUNIT_EXPECT_EQ(test, shrinker.nr_deferred, 0l);
 }
 
 /* Are objects that cost nothing to make again given up by halves? */
@@ -215,6 +229,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(costly_orders),
 	KUNIT_CASE(pressure_grows),
 	KUNIT_CASE(small_caches_are_asked_some_day),
+	KUNIT_CASE(registered_again),
 	KUNIT_CASE(free_ones_go_by_halves),
 	KUNIT_CASE(empty_is_not_asked),
 	KUNIT_CASE(stop_is_heard),

@@ -96,6 +96,51 @@ static void buddyinfo(struct kunit *test)
 	EXPECT_LINE(test, " %6lu \n", area[10].nr_free);
 }
 
+/* The numbers after the next occurrence of a label; where they end. */
+static const char *numbers(const char *from, const char *label,
+			   unsigned long *value, unsigned int nr)
+{
+	char *at = strstr(from, label);
+
+	if (!at)
+		return NULL;
+	for (at += strlen(label); nr; nr--)
+		*value++ = simple_strtoul(skip_spaces(at), &at, 10);
+	return at;
+}
+
+/* Do pagetypeinfo's blocks, of all kinds together, add up to the zone's? */
+static void pagetypeinfo_adds_up(struct kunit *test)
+{
+	static const char *const kinds[] = { "Unmovable", "Movable",
+					     "Reclaimable", "HighAtomic" };
+	const struct zone *dma = &contig_page_data.node_zones[ZONE_DMA];
+	unsigned long sum[MAX_ORDER] = { 0 }, value[MAX_ORDER], blocks = 0;
+	const char *end;
+	char label[48];
+	unsigned int i, order;
+
+	show(pagetypeinfo_show);
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		snprintf(label, sizeof(label), "zone      DMA, type %12s ",
+			 kinds[i]);
+		end = numbers(text, label, value, MAX_ORDER);
+		KUNIT_ASSERT_NOT_NULL(test, end);
+		KUNIT_EXPECT_EQ(test, strncmp(end, " \n", 2), 0);
+		for (order = 0; order < MAX_ORDER; order++)
+			sum[order] += value[order];
+	}
+	for (order = 0; order < MAX_ORDER; order++)
+		KUNIT_EXPECT_EQ(test, sum[order],
+				dma->free_area[order].nr_free);
+	end = numbers(text, "Node 0, zone      DMA ", value, ARRAY_SIZE(kinds));
+	KUNIT_ASSERT_NOT_NULL(test, end);
+	KUNIT_EXPECT_EQ(test, strncmp(end, " \n", 2), 0);
+	for (i = 0; i < ARRAY_SIZE(kinds); i++)
+		blocks += value[i];
+	KUNIT_EXPECT_EQ(test, blocks, dma->spanned_pages / pageblock_nr_pages);
+}
+
 /* Has pagetypeinfo Linux's two tables? */
 static void pagetypeinfo(struct kunit *test)
 {
@@ -294,6 +339,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(meminfo_vmalloc_used),
 	KUNIT_CASE(buddyinfo),
 	KUNIT_CASE(pagetypeinfo),
+	KUNIT_CASE(pagetypeinfo_adds_up),
 	KUNIT_CASE(zoneinfo),
 	KUNIT_CASE(vmstat),
 	KUNIT_CASE(sysinfo),
