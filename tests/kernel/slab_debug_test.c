@@ -410,6 +410,8 @@ static void free_to_the_wrong_cache(struct kunit *test)
 	text = capture_end();
 	EXPECT_SAYS(test, text,
 		    "free to other_cache of an object of slab_test");
+	EXPECT_SAYS(test, text, "FIX slab_test");
+	EXPECT_SAYS(test, text, "goes back to its own cache");
 	KUNIT_EXPECT_PTR_EQ(test, get_object(test), p);
 	kmem_cache_free(test->priv, p);
 	kmem_cache_destroy(other);
@@ -431,17 +433,26 @@ static void free_of_a_middle_pointer(struct kunit *test)
 	EXPECT_SILENT(test, captured_free(test, p));
 }
 
-/* Is a pointer into a red zone, or behind the last object, refused? */
+/*
+ * Is a pointer into a red zone, or behind the last object, refused, and the
+ * nearest object named?
+ */
 static void free_between_objects(struct kunit *test)
 {
 	struct kmem_cache *cachep = test->priv;
 	u8 *p = get_object(test);
-	u8 *slab = slab_address(virt_to_slab(cachep, p));
+	struct slab *slab = virt_to_slab(cachep, p);
+	u8 *start = slab_address(slab);
+	char last[24];
+	const char *text;
 
 	EXPECT_SAYS(test, captured_free(test, p - 4), "not the start");
-	EXPECT_SAYS(test, captured_free(test, slab), "not the start");
-	EXPECT_SAYS(test, captured_free(test, slab + PAGE_SIZE - 4),
-		    "not the start");
+	EXPECT_SAYS(test, captured_free(test, start), "not the start");
+	text = captured_free(test, start + (PAGE_SIZE << cachep->order) - 4);
+	EXPECT_SAYS(test, text, "not the start");
+	snprintf(last, sizeof(last), "Object %p ",
+		 slab_object(cachep, slab, cachep->num - 1));
+	EXPECT_SAYS(test, text, last);
 	kmem_cache_free(cachep, p);
 }
 

@@ -141,9 +141,10 @@ static void flags_choose_the_memory(struct kunit *test)
 {
 	struct kmem_cache *dma = make_cache(test, 500, SLAB_CACHE_DMA);
 	unsigned long before, reclaimable;
-	struct kmem_cache *rcl;
+	struct kmem_cache *plain, *rcl;
 	unsigned int i, wrong = 0;
 
+	KUNIT_EXPECT_EQ(test, dma->allocflags, GFP_DMA);
 	alloc_some(test, dma, 30);
 	for (i = 0; i < 30; i++)
 		wrong += page_zonenum(virt_to_page(objects[i])) != ZONE_DMA;
@@ -151,7 +152,12 @@ static void flags_choose_the_memory(struct kunit *test)
 	free_some(dma, 30);
 	kmem_cache_destroy(dma);
 
+	plain = make_cache(test, 500, 0);
+	KUNIT_EXPECT_EQ(test, plain->allocflags, 0U);
+	kmem_cache_destroy(plain);
+
 	rcl = make_cache(test, 500, SLAB_RECLAIM_ACCOUNT);
+	KUNIT_EXPECT_EQ(test, rcl->allocflags, __GFP_RECLAIMABLE);
 	before = global_zone_page_state(NR_SLAB_RECLAIMABLE_B);
 	alloc_some(test, rcl, 30);
 	reclaimable = global_zone_page_state(NR_SLAB_RECLAIMABLE_B);
@@ -212,6 +218,23 @@ static void few_empty_slabs_are_kept(struct kunit *test)
 			(cachep->keep_empty + 2) * cachep->num +
 				AC_ENTRIES * cachep->num);
 	KUNIT_EXPECT_LT(test, pages_of(cachep), MANY * 300 / PAGE_SIZE);
+	kmem_cache_destroy(cachep);
+}
+
+/*
+ * Of objects so small that one slab serves half a per-CPU array and more, is
+ * only one empty slab kept?
+ */
+static void one_empty_slab_of_small_objects(struct kunit *test)
+{
+	skip_with_kasan(test, "keeps freed objects for a while");
+
+	struct kmem_cache *cachep = make_cache(test, 16, 0);
+
+	KUNIT_ASSERT_GT(test, cachep->num, (unsigned int)AC_ENTRIES / 2);
+	alloc_some(test, cachep, MANY);
+	free_some(cachep, MANY);
+	KUNIT_EXPECT_LE(test, cachep->nr_empty, 1UL);
 	kmem_cache_destroy(cachep);
 }
 
@@ -303,6 +326,7 @@ static void out_of_memory(struct kunit *test)
 static struct kunit_case shrink_cases[] = {
 	KUNIT_CASE(pages_come_back),
 	KUNIT_CASE(few_empty_slabs_are_kept),
+	KUNIT_CASE(one_empty_slab_of_small_objects),
 	KUNIT_CASE(used_slabs_stay),
 	KUNIT_CASE(shrink_all_caches),
 	KUNIT_CASE_SLOW(shrinker_under_pressure),
