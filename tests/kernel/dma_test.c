@@ -142,6 +142,33 @@ static void dma_coherent(struct kunit *test)
 						   GFP_KERNEL));
 }
 
+/*
+ * A zone that the caller names, and pages that hold together, are not for this
+ * memory: are both left aside without a word?
+ */
+static void dma_coherent_flags(struct kunit *test)
+{
+	static const gfp_t flags[] = { __GFP_HIGHMEM, __GFP_DMA, __GFP_COMP };
+	unsigned int i;
+	dma_addr_t handle;
+	const char *text;
+	void *addr;
+
+	for (i = 0; i < 2 * ARRAY_SIZE(flags); i++) {
+		dma_set_coherent_mask(&test_dev, DMA_BIT_MASK(i % 2 ? 24 : 32));
+		capture_begin();
+		addr = dma_alloc_coherent(&test_dev, 3 * PAGE_SIZE, &handle,
+					  GFP_KERNEL | flags[i / 2]);
+		text = capture_end();
+		KUNIT_EXPECT_STREQ(test, text, "");
+		KUNIT_ASSERT_NOT_NULL(test, addr);
+		KUNIT_EXPECT_FALSE(test, PageCompound(virt_to_page(addr)));
+		KUNIT_EXPECT_LE(test, (u64)handle,
+				test_dev.coherent_dma_mask - 3 * PAGE_SIZE);
+		dma_free_coherent(&test_dev, 3 * PAGE_SIZE, addr, handle);
+	}
+}
+
 /* Does a device without a mask, or with too small a one, get none set? */
 static void dma_masks_refused(struct kunit *test)
 {
@@ -188,6 +215,7 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(dma_single_misuse),
 	KUNIT_CASE(dma_page),
 	KUNIT_CASE(dma_coherent),
+	KUNIT_CASE(dma_coherent_flags),
 	KUNIT_CASE(dma_masks_refused),
 	KUNIT_CASE(dma_coherent_without_mask),
 	{}
