@@ -208,7 +208,7 @@ bool vmap_addr_is_lazy(unsigned long addr)
 /* ---- checks ------------------------------------------------------------ */
 
 struct lazy_sum {
-	unsigned long bytes;
+	unsigned long bytes, nr;
 	const char *wrong;
 };
 
@@ -223,6 +223,7 @@ static void lazy_check_one(const struct vmap_area *va, void *arg)
 	if (!vmap_range_empty(va->va_start, va->va_end))
 		sum->wrong = "V4: an entry is present in a lazy range";
 	sum->bytes += vmap_size(va);
+	sum->nr++;
 }
 
 const char *vmap_lazy_check(unsigned long *bytes)
@@ -233,6 +234,8 @@ const char *vmap_lazy_check(unsigned long *bytes)
 	*bytes += sum.bytes;
 	if (!sum.wrong && sum.bytes != vmap_lazy_bytes())
 		sum.wrong = "the lazy bytes are wrong";
+	if (!sum.wrong && sum.nr != vmap_lazy_ranges())
+		sum.wrong = "the lazy ranges are miscounted";
 	return sum.wrong;
 }
 

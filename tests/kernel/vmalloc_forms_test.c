@@ -43,6 +43,7 @@ static void vmalloc_of_a_node(struct kunit *test)
 		addr = forms[i](PAGE_SIZE);
 		KUNIT_ASSERT_NOT_NULL(test, addr);
 		KUNIT_EXPECT_EQ(test, find_vm_area(addr)->nr_pages, 1U);
+		KUNIT_EXPECT_EQ(test, find_vm_area(addr)->flags, VM_ALLOC);
 		if (i)
 			KUNIT_EXPECT_NULL(test, memchr_inv(addr, 0, PAGE_SIZE));
 		vfree(addr);

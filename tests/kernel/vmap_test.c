@@ -170,6 +170,17 @@ static void vm_area_in_a_place(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, get_vm_area(0xfffff001, VM_MAP));
 }
 
+/* Without a guard page, has an area just the pages that were asked for? */
+static void vm_area_without_guard(struct kunit *test)
+{
+	struct vm_struct *vm = get_vm_area(PAGE_SIZE, VM_MAP | VM_NO_GUARD);
+
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_EXPECT_EQ(test, vm->size, PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, get_vm_area_size(vm), PAGE_SIZE);
+	free_vm_area(vm);
+}
+
 static struct kunit_case vmap_cases[] = {
 	KUNIT_CASE(vmap_shows_pages),
 	KUNIT_CASE(vmap_put_pages),
@@ -177,6 +188,7 @@ static struct kunit_case vmap_cases[] = {
 	KUNIT_CASE(vmap_ram),
 	KUNIT_CASE(vm_area_by_hand),
 	KUNIT_CASE(vm_area_in_a_place),
+	KUNIT_CASE(vm_area_without_guard),
 	{}
 };
 
