@@ -259,12 +259,13 @@ static irqreturn_t never(int irq, void *dev)
 /* Is a line had, and shared, or free as before? */
 static void line_taken(struct kunit *test)
 {
-	int devs[2];
+	int devs[2], err;
 
-	KUNIT_ASSERT_EQ(test,
-			request_irq(FREE_LINE, never, IRQF_SHARED, "error-path",
-				    &devs[0]),
-			0);
+	err = request_irq(FREE_LINE, never, IRQF_SHARED, "error-path",
+			  &devs[0]);
+	if (err == -EINVAL)
+		kunit_skip(test, "a machine without interrupt lines");
+	KUNIT_ASSERT_EQ(test, err, 0);
 	if (request_irq(FREE_LINE, never, IRQF_SHARED, "error-path", &devs[1]))
 		kunit_mark_skipped(test, "not shared");
 	else
