@@ -9,6 +9,9 @@ ELF = "build/host/quire-host"
 #name of the session, then the words of its command line
 RUNS = (
     ("host", ("test",)),
+    # CPUs that take turns
+    ("host-cpus-slab", ("cpus=4", "seed=1", "test", "kunit.filter_glob=*slab*")),
+    ("host-cpus-pcp", ("cpus=4", "seed=2", "test", "kunit.filter_glob=pcp*")),
 )
 
 
