@@ -9,6 +9,7 @@
 
 #include <asm/page.h>
 #include <linux/bitmap.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/page_ext.h>
@@ -167,4 +168,6 @@ void zones_run(void)
 	mem_init();
 	check_frames();
 	check_zones();
+	/* what is free now may be anything in the next run */
+	kasan_unpoison((void *)PAGE_OFFSET, PFN_PHYS(max_low_pfn));
 }
