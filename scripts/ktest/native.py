@@ -10,7 +10,8 @@ ELF = "build/host/quire-host"
 RUNS = (
     ("host", ("test",)),
     # CPUs that take turns
-    ("host-cpus-slab", ("cpus=4", "seed=1", "test", "kunit.filter_glob=*slab*")),
+    ("host-cpus-slab", ("cpus=4", "seed=1", "test",
+                        "kunit.filter_glob=*slab*")),
     ("host-cpus-pcp", ("cpus=4", "seed=2", "test", "kunit.filter_glob=pcp*")),
 )
 
