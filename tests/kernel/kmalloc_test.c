@@ -87,6 +87,7 @@ static void constant_sizes_agree(struct kunit *test)
 		kfree(p);
 	}
 	p = kmalloc(100, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p);
 	KUNIT_EXPECT_STREQ(test, kmem_cache_name(cache_of(p)), "kmalloc-128");
 	kfree(p);
 }
