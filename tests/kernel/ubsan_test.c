@@ -95,8 +95,8 @@ static void shift(struct kunit *test)
 		      "shift exponent 42949672960 is too large");
 }
 
-static char row[4], behind[16];
-static char table[3][5];
+static unsigned char row[4], behind[16];
+static unsigned char table[3][5];
 
 static void read_behind(void)
 {
@@ -118,11 +118,11 @@ static void bounds(struct kunit *test)
 {
 	behind[0] = table[0][0];
 	expect_report(test, read_behind, "array-index-out-of-bounds",
-		      "index 7 is out of range for type 'char [4]'");
+		      "index 7 is out of range for type 'unsigned char [4]'");
 	expect_report(test, read_before, "array-index-out-of-bounds",
-		      "index -1 is out of range for type 'char [4]'");
+		      "index -1 is out of range for type 'unsigned char [4]'");
 	expect_report(test, read_next_row, "array-index-out-of-bounds",
-		      "index 7 is out of range for type 'char [5]'");
+		      "index 7 is out of range for type 'unsigned char [5]'");
 }
 
 static noinline int divide(int a, int b)
@@ -159,7 +159,7 @@ static void invalid_load(struct kunit *test)
 
 static void make_array(void)
 {
-	char array[zero];
+	unsigned char array[zero];
 
 	array[0] = 0;
 	result = array[zero];
