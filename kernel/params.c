@@ -127,14 +127,26 @@ static bool __init is_early(const char *param)
 	return false;
 }
 
+/* Behind its '=': a value in quotes begins one further on, and moves. */
+static char *__init join_word(char *param, char *val)
+{
+	char *joined = param + strlen(param) + 1;
+
+	if (val != joined)
+		memmove(joined, val, strlen(val) + 1);
+	joined[-1] = '=';
+	return joined;
+}
+
 /* __setup() strings contain their '=', so they see the word uncut. */
-static bool __init setup_word(char *param, char *val)
+static bool __init setup_word(char *param, char **valp)
 {
 	const struct obs_kernel_param *p;
+	char *val = *valp;
 	bool taken = false;
 
 	if (val)
-		val[-1] = '=';
+		*valp = val = join_word(param, val);
 	for (p = __start_setup_param; p < __stop_setup_param && !taken; p++) {
 		size_t n = strlen(p->str);
 
@@ -162,7 +174,7 @@ static int __init word(char *param, char *val)
 {
 	const struct kernel_param *kp;
 
-	if (is_early(param) || setup_word(param, val))
+	if (is_early(param) || setup_word(param, &val))
 		return 0;
 	for (kp = __start___param; kp < __stop___param; kp++) {
 		if (parameq(param, kp->name)) {
