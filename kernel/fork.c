@@ -147,7 +147,7 @@ void __noreturn do_exit(long code)
 	debug_check_no_locks_held();
 	kthread_exited(code);
 	local_irq_disable();
-	__set_current_state(TASK_DEAD);
+	set_special_state(TASK_DEAD);
 	preempt_enable_no_resched();
 	schedule();
 	BUG();

@@ -159,7 +159,7 @@ void kthread_parkme(void)
 	struct kthread *self = to_kthread(current);
 
 	for (;;) {
-		set_current_state(TASK_PARKED);
+		set_special_state(TASK_PARKED);
 		if (!READ_ONCE(self->should_park))
 			break;
 		/* who is told that it rests does not find it running */

@@ -136,6 +136,23 @@ extern struct task_struct init_task;
 #define __set_current_state(state) WRITE_ONCE(current->__state, (state))
 
 /*
+ * For a state that no loop sets again, as the last one of a thread: who is
+ * about to wake it from an earlier sleep, on another CPU, has written its
+ * TASK_RUNNING before, and not over it.
+ */
+#define set_special_state(state) do {					\
+	unsigned long __flags;						\
+									\
+	if (!IS_ENABLED(CONFIG_SMP)) {					\
+		set_current_state(state);				\
+		break;							\
+	}								\
+	raw_spin_lock_irqsave(&current->pi_lock, __flags);		\
+	WRITE_ONCE(current->__state, (state));				\
+	raw_spin_unlock_irqrestore(&current->pi_lock, __flags);		\
+} while (0)
+
+/*
  * Gives the CPU away: until woken if the state is not TASK_RUNNING, else to
  * a thread of higher priority if there is one. May sleep; interrupts on.
  */

@@ -30,7 +30,8 @@
  *     (affinity.c).
  * R2  on_cpu is 1 from before a thread's first instruction on a CPU to after
  *     its last one, its stack included. Nobody puts it on another CPU before.
- * R3  The state goes from sleeping to running under pi_lock only.
+ * R3  The state goes from sleeping to running under pi_lock only; and so to
+ *     one that is not set again (set_special_state()), as a thread's last.
  * R4  At a switch preemption is off once and the queue's lock is held: the
  *     preemption count is the same for all threads there.
  *

@@ -397,6 +397,52 @@ static void stays_where_it_is(struct kunit *test)
 	set_cpus_allowed_ptr(current, cpumask_of(here));
 }
 
+static bool runs, told;
+
+static int end_when_told(void *unused)
+{
+	WRITE_ONCE(runs, true);
+	while (!READ_ONCE(told))
+		cpu_relax();
+	return 0;
+}
+
+/* Until p is about to end, and then as long as it needs to do so. */
+static void let_it_end(struct task_struct *p)
+{
+	unsigned int rounds;
+
+	WRITE_ONCE(told, true);
+	while (!(READ_ONCE(p->flags) & PF_EXITING))
+		cpu_relax();
+	for (rounds = 0; rounds < 10000; rounds++)
+		cpu_relax();
+}
+
+/*
+ * Does a thread that ends wait for who is waking it from an earlier sleep?
+ * His TASK_RUNNING would be written over its last state, and it would go on.
+ */
+static void ends_behind_a_wake_up(struct kunit *test)
+{
+	unsigned int there = other_cpu(test), before = nr_threads_alive();
+	struct task_struct *p;
+	unsigned long flags;
+
+	runs = told = false;
+	p = get_task_struct(make_on(test, there, end_when_told, NULL));
+	wake_up_process(p);
+	while (!READ_ONCE(runs))
+		yield();
+	raw_spin_lock_irqsave(&p->pi_lock, flags);
+	let_it_end(p);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(p->__state), TASK_RUNNING);
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+	KUNIT_EXPECT_TRUE(test, wait_threads_gone(before));
+	KUNIT_EXPECT_EQ(test, READ_ONCE(p->__state), TASK_DEAD);
+	put_task_struct(p);
+}
+
 static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(by_priority),
 	KUNIT_CASE(equals_in_order),
@@ -415,6 +461,7 @@ static struct kunit_case sched_smp_cases[] = {
 	KUNIT_CASE(all_cpus_work),
 	KUNIT_CASE(idle_cpu_takes),
 	KUNIT_CASE(stays_where_it_is),
+	KUNIT_CASE(ends_behind_a_wake_up),
 	{}
 };
 
