@@ -138,7 +138,8 @@ static void pagetypeinfo_adds_up(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, strncmp(end, " \n", 2), 0);
 	for (i = 0; i < ARRAY_SIZE(kinds); i++)
 		blocks += value[i];
-	KUNIT_EXPECT_EQ(test, blocks, dma->spanned_pages / pageblock_nr_pages);
+	KUNIT_EXPECT_EQ(test, blocks,
+			DIV_ROUND_UP(dma->spanned_pages, pageblock_nr_pages));
 }
 
 /* Has pagetypeinfo Linux's two tables? */
