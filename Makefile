@@ -101,7 +101,8 @@ NEEDS := $(if $(filter-out help clean test-list check-list,$(GOALS)),build) \
 	$(if $(filter test,$(GOALS)),bochs) \
 	$(if $(filter coverage,$(GOALS)),coverage) \
 	$(if $(filter check check-% test format,$(GOALS)),check)
-NEEDS += $(if $(filter fuzz,$(GOALS)),fuzz)
+NEEDS += $(if $(filter fuzz,$(GOALS)),fuzz) $(if $(filter host test-host \
+	test fuzz mutate coverage,$(GOALS)),host)
 NEEDS := $(strip $(NEEDS))
 
 ifneq ($(NEEDS),)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Find, or install, the tools a target needs; print the compiler prefix.
 #
-#   setup.sh GROUP...      groups: build iso qemu gdb bochs check coverage fuzz
+#   setup.sh GROUP...      groups: build iso qemu gdb bochs check host coverage fuzz
 #
 # On stdout goes one word: the prefix of the compiler ("i686-linux-gnu-",
 # "i686-elf-", ...) or "native" for plain gcc -m32.  All else goes to stderr.
@@ -75,6 +75,11 @@ look() {
 			need_file /usr/share/vgabios/vgabios.bin vgabios
 			need_glob "/usr/lib/*/bochs/plugins/libbx_term_gui.so" \
 				bochs-term
+			;;
+		host)
+			need i686-linux-gnu-gcc gcc-i686-linux-gnu
+			need_file /usr/i686-linux-gnu/include/stdio.h \
+				libc6-dev-i386-cross
 			;;
 		fuzz)
 			need clang clang
