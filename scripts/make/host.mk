@@ -55,7 +55,9 @@ HOST_CFLAGS += -DCONFIG_KASAN=1
 endif
 HOST_MACHINE_CFLAGS := -std=gnu11 -m32 -O1 -g -fno-pic -fno-pie -D_GNU_SOURCE \
 	-D_FILE_OFFSET_BITS=64 -Wall -Wextra -Wno-unused-parameter
-HOST_LDFLAGS := -m32 -no-pie -Wl,-rpath,/usr/i686-linux-gnu/lib \
+# Old tags: the sanitizers' own libraries are looked for there, too.
+HOST_LDFLAGS := -m32 -no-pie -Wl,--disable-new-dtags \
+	-Wl,-rpath,/usr/i686-linux-gnu/lib \
 	-Wl,--dynamic-linker=/usr/i686-linux-gnu/lib/ld-linux.so.2 \
 	-Wl,-T,arch/host/image.ld \
 	-Wl,--no-warn-rwx-segments -Wl,-z,noexecstack
