@@ -18,28 +18,21 @@ global __switch_to_asm:function
 __switch_to_asm:
 	mov	eax, [esp + 4]
 	mov	edx, [esp + 8]
-	push	ebp
-	push	ebx
-	push	edi
-	push	esi
-	mov	[eax + TASK_THREAD_SP], esp
-	mov	esp, [edx + TASK_THREAD_SP]
-	pop	esi
-	pop	edi
-	pop	ebx
-	pop	ebp
-	ret
+	lea	ecx, [eax + TASK_THREAD_SP]
+	mov	edx, [edx + TASK_THREAD_SP]
+	jmp	switch_stack
 
 ; (unsigned long *save, unsigned long sp): the same for a whole CPU.
 global host_switch_stack:function
 host_switch_stack:
-	mov	eax, [esp + 4]
+	mov	ecx, [esp + 4]
 	mov	edx, [esp + 8]
+switch_stack:				; ECX = save, EDX = sp; EAX is kept
 	push	ebp
 	push	ebx
 	push	edi
 	push	esi
-	mov	[eax], esp
+	mov	[ecx], esp
 	mov	esp, edx
 	pop	esi
 	pop	edi
