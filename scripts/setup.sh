@@ -1,7 +1,8 @@
 #!/bin/sh
 # Find, or install, the tools a target needs; print the compiler prefix.
 #
-#   setup.sh GROUP...      groups: build iso qemu gdb bochs check host coverage fuzz
+#   setup.sh GROUP...      groups: build iso qemu gdb bochs check host coverage
+#                          fuzz
 #
 # On stdout goes one word: the prefix of the compiler ("i686-linux-gnu-",
 # "i686-elf-", ...) or "native" for plain gcc -m32.  All else goes to stderr.
