@@ -8,6 +8,7 @@
 
 #include <asm/fixmap.h>
 #include <linux/io.h>
+#include <linux/sizes.h>
 #include <linux/vmalloc.h>
 
 /* Do slot numbers and addresses invert each other, for all slots? */
@@ -176,7 +177,7 @@ static void windows_in_order(struct kunit *test)
 	KUNIT_EXPECT_GT(test, VMALLOC_END, VMALLOC_START);
 	KUNIT_EXPECT_GT(test, PKMAP_BASE, VMALLOC_END);
 	KUNIT_EXPECT_GE(test, FIXADDR_START, PKMAP_ADDR(LAST_PKMAP));
-	KUNIT_EXPECT_EQ(test, FIXADDR_TOP, 0xfffff000UL);
+	KUNIT_EXPECT_EQ(test, FIXADDR_TOP, PAGE_OFFSET + SZ_1G - PAGE_SIZE);
 }
 
 /* Does a copy that runs into a hole fail, and tell so? */
@@ -185,6 +186,8 @@ static void nofault_copy_over_the_edge(struct kunit *test)
 	char *last = (char *)high_memory - 4;
 	char buf[16];
 
+	if (!virt_addr_valid(last))
+		kunit_skip(test, "lowmem ends with a hole");
 	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(buf, last, 4), 0L);
 	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(buf, last, 8), -EFAULT);
 	KUNIT_EXPECT_EQ(test, copy_to_kernel_nofault(high_memory, buf, 1),

@@ -101,7 +101,7 @@ static void trace_names_callers(struct kunit *test)
 		return;
 	KUNIT_EXPECT_TRUE(test, trace_has(store, 1, "trace_here"));
 	KUNIT_EXPECT_TRUE(test,
-			  trace_has(store, nr, "start_kernel") || nr == DEPTH);
+			  trace_has(store, nr, "kernel_init") || nr == DEPTH);
 	nr = trace_here(store, 1);
 	KUNIT_EXPECT_FALSE(test, trace_has(store, nr, "trace_here"));
 	KUNIT_EXPECT_TRUE(test, trace_has(store, 1, "trace_names_callers"));

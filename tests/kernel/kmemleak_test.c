@@ -214,6 +214,7 @@ static void check_chain(struct kunit *test, bool cycle)
 
 	scan_quietly();
 	lose_chain(test, hidden, NR_CHAIN, cycle);
+	wash_stack(); /* where scan_quietly()'s own frame will be, too */
 	KUNIT_EXPECT_EQ(test, scan_quietly(), NR_CHAIN);
 	for (i = 0; i < NR_CHAIN; i++) {
 		KUNIT_EXPECT_TRUE(test, is_lost(hidden[i]));
@@ -332,7 +333,7 @@ static void report_names_all(struct kunit *test)
 	EXPECT_SAYS(test, "  cache \"kmalloc-96\"\n");
 	EXPECT_SAYS(test, "  hex dump (first 32 bytes):\n    6c 6f 73 74 ");
 	EXPECT_SAYS(test, "lost and found..");
-	EXPECT_SAYS(test, "  backtrace:\n    [<c");
+	EXPECT_SAYS(test, "  backtrace:\n    [<");
 	EXPECT_SAYS(test, "lose_marked+0x");
 	memset(line, 0, sizeof(line));
 	for (i = 0; i < NR_LOST; i++)
