@@ -182,7 +182,7 @@ SMP_ONLY := $(addprefix arch/x86/kernel/,setup_percpu.c smpboot.c smp.c \
 	kernel/locking/qrwlock.c kernel/locking/ticket.c \
 	$(addprefix kernel/sched/,affinity.c balance.c) \
 	$(addprefix kernel/rcu/,tree.c callbacks.c stall.c) \
-	tests/kernel/smp_absent_test.c \
+	tests/kernel/smp_absent_test.c tests/kernel/kasan_locks_test.c \
 	tests/bench/throughput.c
 UP_ONLY := kernel/up.c kernel/rcu/tiny.c
 C_SRCS := $(filter-out $(if $(filter n,$(SMP)),$(SMP_ONLY),$(UP_ONLY)) \

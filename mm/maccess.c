@@ -17,6 +17,10 @@
  *	read of a hole, write to read-only text   -EFAULT
  *	everything else                           0
  *
+ * A checker of accesses is told of the caller's own side. The other one may be
+ * read whatever is there; if it was written to, then memory is there, and the
+ * checker is asked afterwards whose.
+ *
  * N1  A fault inside the copy never reaches a caller in another way than by
  *     the value returned.
  *
@@ -30,15 +34,21 @@
 
 #include <asm/uaccess.h>
 #include <linux/errno.h>
+#include <linux/instrumented.h>
 
 long copy_from_kernel_nofault(void *dst, const void *src, size_t size)
 {
+	instrument_write(dst, size);
 	return __copy_nofault(dst, src, size) ? -EFAULT : 0;
 }
 
 long copy_to_kernel_nofault(void *dst, const void *src, size_t size)
 {
-	return __copy_nofault(dst, src, size) ? -EFAULT : 0;
+	instrument_read(src, size);
+	if (__copy_nofault(dst, src, size))
+		return -EFAULT;
+	instrument_write(dst, size);
+	return 0;
 }
 
 long strncpy_from_kernel_nofault(char *dst, const void *unsafe_addr, long count)
@@ -46,6 +56,8 @@ long strncpy_from_kernel_nofault(char *dst, const void *unsafe_addr, long count)
 	const char *src = unsafe_addr;
 	long len;
 
+	if (count > 0)
+		instrument_write(dst, count);
 	for (len = 0; len < count; len++) {
 		if (__copy_nofault(dst + len, src + len, 1)) {
 			dst[len] = '\0';

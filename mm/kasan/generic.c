@@ -25,10 +25,12 @@
  * that calls __asan_register_globals(). The allocators tell of the rest, see
  * mm/kasan/common.c.
  *
- * What comes in by assembly is not seen: strings of memory are (the macros of
- * <linux/string.h> lead here), atomic operations and page tables' walks by the
- * CPU are not. Files that have to touch what is poisoned are compiled without
- * the calls: scripts/make/sanitize.mk lists them, each with its reason.
+ * What comes in by assembly is asked for by hand: strings of memory (the
+ * macros of <linux/string.h> lead here), atomic operations, bits, locks and
+ * whole pages (<linux/instrumented.h>). Per-CPU variables and the CPU's own
+ * walks through page tables are not looked at. Files that have to touch what is
+ * poisoned are compiled without the calls: scripts/make/sanitize.mk lists them,
+ * each with its reason.
  *
  * Addresses below PAGE_OFFSET have no shadow: there is nothing to be touched.
  *
@@ -42,6 +44,7 @@
 #include <asm/kasan.h>
 #include <linux/array_size.h>
 #include <linux/instruction_pointer.h>
+#include <linux/kasan-checks.h>
 #include <linux/math.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
@@ -124,7 +127,7 @@ bool kasan_check_range(unsigned long addr, size_t size, bool is_write,
 }
 
 /* 1 to 8 bytes, in one granule or two: the last byte of each decides. */
-static __always_inline void check_few(unsigned long addr, size_t size,
+static __always_inline bool check_few(unsigned long addr, size_t size,
 				      bool is_write, unsigned long ip)
 {
 	unsigned long last = addr + size - 1;
@@ -133,9 +136,31 @@ static __always_inline void check_few(unsigned long addr, size_t size,
 		if (likely(!byte_is_bad(last) &&
 			   (((addr ^ last) & ~KASAN_GRANULE_MASK) == 0 ||
 			    !*shadow_of(addr))))
-			return;
+			return true;
 	}
-	kasan_report(addr, size, is_write, ip);
+	return !kasan_report(addr, size, is_write, ip);
+}
+
+/* --- what is asked by hand: <linux/instrumented.h> --- */
+
+static __always_inline bool check_any(const volatile void *p, unsigned int size,
+				      bool is_write, unsigned long ip)
+{
+	unsigned long addr = (unsigned long)p;
+
+	if (likely(size - 1 < KASAN_GRANULE_SIZE))
+		return check_few(addr, size, is_write, ip);
+	return kasan_check_range(addr, size, is_write, ip);
+}
+
+bool __kasan_check_read(const volatile void *p, unsigned int size)
+{
+	return check_any(p, size, false, _RET_IP_);
+}
+
+bool __kasan_check_write(const volatile void *p, unsigned int size)
+{
+	return check_any(p, size, true, _RET_IP_);
 }
 
 /* --- what the compiler calls --- */

@@ -42,7 +42,7 @@
 	__text = capture_end();						\
 	KUNIT_EXPECT_TRUE_MSG(test,					\
 		strstr(__text, "BUG: KASAN: " kind " in ") != NULL,	\
-		"no report of " kind " by " #expression ":\n%s", __text); \
+		"no report of %s by %s:\n%s", kind, #expression, __text); \
 	__text;								\
 })
 

@@ -12,6 +12,7 @@
 
 #include "../../../mm/kasan/kasan.h"
 
+#include <linux/kasan-checks.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -21,6 +22,8 @@
 void __asan_poison_memory_region(const volatile void *addr, size_t size);
 void __asan_unpoison_memory_region(const volatile void *addr, size_t size);
 int __asan_address_is_poisoned(const volatile void *addr);
+void __asan_loadN(unsigned long addr, size_t size);
+void __asan_storeN(unsigned long addr, size_t size);
 
 void kasan_poison(const void *addr, size_t size, u8 value)
 {
@@ -50,6 +53,19 @@ bool kasan_byte_accessible(const void *addr)
 {
 	return (unsigned long)addr >= PAGE_OFFSET &&
 	       !__asan_address_is_poisoned(addr);
+}
+
+/* The process ends if they may not be touched. */
+bool __kasan_check_read(const volatile void *p, unsigned int size)
+{
+	__asan_loadN((unsigned long)p, size);
+	return true;
+}
+
+bool __kasan_check_write(const volatile void *p, unsigned int size)
+{
+	__asan_storeN((unsigned long)p, size);
+	return true;
 }
 
 bool kasan_report(unsigned long addr, size_t size, bool is_write,

@@ -267,12 +267,12 @@ void __noreturn machine_restart(char *command)
 }
 
 /* Whole pages, in C that a checker sees. */
-void clear_page(void *page)
+void __clear_page(void *page)
 {
 	memset(page, 0, PAGE_SIZE);
 }
 
-void copy_page(void *to, const void *from)
+void __copy_page(void *to, const void *from)
 {
 	memcpy(to, from, PAGE_SIZE);
 }

@@ -6,8 +6,8 @@ section .text
 PAGE_LONGS	equ 4096 / 4
 
 ; EAX: page
-global clear_page:function
-clear_page:
+global __clear_page:function
+__clear_page:
 	push	edi
 	mov	edi, eax
 	xor	eax, eax
@@ -17,8 +17,8 @@ clear_page:
 	ret
 
 ; EAX: to, EDX: from
-global copy_page:function
-copy_page:
+global __copy_page:function
+__copy_page:
 	push	edi
 	push	esi
 	mov	edi, eax

@@ -7,6 +7,7 @@
 #include <asm/cmpxchg.h>
 #include <asm/rmwcc.h>
 #include <linux/compiler.h>
+#include <linux/instrumented.h>
 #include <linux/types.h>
 
 static __always_inline int atomic_read(const atomic_t *v)
@@ -22,6 +23,7 @@ static __always_inline void atomic_set(atomic_t *v, int i)
 #define __ATOMIC_OP(name, insn)						\
 static __always_inline void name(int i, atomic_t *v)			\
 {									\
+	instrument_atomic_read_write(v, sizeof(*v));			\
 	asm volatile(LOCK_PREFIX insn " %1, %0"				\
 		     : "+m"(v->counter) : "ir"(i) : "memory", "cc");	\
 }
@@ -34,12 +36,14 @@ __ATOMIC_OP(atomic_xor, "xorl")
 
 static __always_inline void atomic_inc(atomic_t *v)
 {
+	instrument_atomic_read_write(v, sizeof(*v));
 	asm volatile(LOCK_PREFIX "incl %0" : "+m"(v->counter)
 		     : : "memory", "cc");
 }
 
 static __always_inline void atomic_dec(atomic_t *v)
 {
+	instrument_atomic_read_write(v, sizeof(*v));
 	asm volatile(LOCK_PREFIX "decl %0" : "+m"(v->counter)
 		     : : "memory", "cc");
 }
@@ -48,6 +52,7 @@ static __always_inline bool atomic_dec_and_test(atomic_t *v)
 {
 	bool zero;
 
+	instrument_atomic_read_write(v, sizeof(*v));
 	asm volatile(LOCK_PREFIX "decl %0"
 		     : "+m"(v->counter), "=@ccz"(zero) : : "memory");
 	return zero;
@@ -57,6 +62,7 @@ static __always_inline bool atomic_inc_and_test(atomic_t *v)
 {
 	bool zero;
 
+	instrument_atomic_read_write(v, sizeof(*v));
 	asm volatile(LOCK_PREFIX "incl %0"
 		     : "+m"(v->counter), "=@ccz"(zero) : : "memory");
 	return zero;
@@ -66,6 +72,7 @@ static __always_inline bool atomic_sub_and_test(int i, atomic_t *v)
 {
 	bool zero;
 
+	instrument_atomic_read_write(v, sizeof(*v));
 	asm volatile(LOCK_PREFIX "subl %2, %0"
 		     : "+m"(v->counter), "=@ccz"(zero)
 		     : "ir"(i) : "memory");
@@ -76,6 +83,7 @@ static __always_inline bool atomic_add_negative(int i, atomic_t *v)
 {
 	bool negative;
 
+	instrument_atomic_read_write(v, sizeof(*v));
 	asm volatile(LOCK_PREFIX "addl %2, %0"
 		     : "+m"(v->counter), "=@ccs"(negative)
 		     : "ir"(i) : "memory");
@@ -85,6 +93,7 @@ static __always_inline bool atomic_add_negative(int i, atomic_t *v)
 /* The value before. xadd came with the 486. */
 static __always_inline int atomic_fetch_add(int i, atomic_t *v)
 {
+	instrument_atomic_read_write(v, sizeof(*v));
 	asm volatile(LOCK_PREFIX "xaddl %0, %1"
 		     : "+r"(i), "+m"(v->counter) : : "memory", "cc");
 	return i;

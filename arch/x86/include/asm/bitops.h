@@ -5,6 +5,7 @@
 
 #include <asm/rmwcc.h>
 #include <linux/compiler.h>
+#include <linux/instrumented.h>
 #include <linux/types.h>
 
 /*
@@ -17,10 +18,13 @@
  */
 #define __BITOP_ADDR(nr, addr) \
 	(*((volatile unsigned long *)(addr) + ((nr) >> 5)))
+#define __BITOP_SAY(how, nr, addr) \
+	how(&__BITOP_ADDR(nr, addr), sizeof(long))
 
 #define __BITOP(name, prefix, insn)					\
 static __always_inline void name(long nr, volatile unsigned long *addr)	\
 {									\
+	__BITOP_SAY(instrument_atomic_read_write, nr, addr);		\
 	asm volatile(prefix insn " %1, %0"				\
 		     : "+m"(__BITOP_ADDR(nr, addr))			\
 		     : "ri"(1UL << (nr & 31)) : "memory", "cc");	\
@@ -29,16 +33,18 @@ static __always_inline void name(long nr, volatile unsigned long *addr)	\
 #define __BITOP_CLEAR(name, prefix)					\
 static __always_inline void name(long nr, volatile unsigned long *addr)	\
 {									\
+	__BITOP_SAY(instrument_atomic_read_write, nr, addr);		\
 	asm volatile(prefix "andl %1, %0"				\
 		     : "+m"(__BITOP_ADDR(nr, addr))			\
 		     : "ri"(~(1UL << (nr & 31))) : "memory", "cc");	\
 }
 
-#define __BITOP_TEST(name, prefix, insn)				\
+#define __BITOP_TEST(name, prefix, insn, how)				\
 static __always_inline bool name(long nr, volatile unsigned long *addr)	\
 {									\
 	bool old;							\
 									\
+	__BITOP_SAY(how, nr, addr);					\
 	asm volatile(prefix insn " %2, %0"				\
 		     : "+m"(__BITOP_ADDR(nr, addr)), "=@ccc"(old)	\
 		     : "Ir"(nr & 31) : "memory");			\
@@ -48,9 +54,12 @@ static __always_inline bool name(long nr, volatile unsigned long *addr)	\
 __BITOP(set_bit, LOCK_PREFIX, "orl")
 __BITOP(change_bit, LOCK_PREFIX, "xorl")
 __BITOP_CLEAR(clear_bit, LOCK_PREFIX)
-__BITOP_TEST(test_and_set_bit, LOCK_PREFIX, "btsl")
-__BITOP_TEST(test_and_clear_bit, LOCK_PREFIX, "btrl")
-__BITOP_TEST(test_and_change_bit, LOCK_PREFIX, "btcl")
+__BITOP_TEST(test_and_set_bit, LOCK_PREFIX, "btsl",
+	     instrument_atomic_read_write)
+__BITOP_TEST(test_and_clear_bit, LOCK_PREFIX, "btrl",
+	     instrument_atomic_read_write)
+__BITOP_TEST(test_and_change_bit, LOCK_PREFIX, "btcl",
+	     instrument_atomic_read_write)
 
 static __always_inline void __set_bit(long nr, volatile unsigned long *addr)
 {
@@ -67,9 +76,9 @@ static __always_inline void __change_bit(long nr, volatile unsigned long *addr)
 	__BITOP_ADDR(nr, addr) ^= 1UL << (nr & 31);
 }
 
-__BITOP_TEST(__test_and_set_bit, "", "btsl")
-__BITOP_TEST(__test_and_clear_bit, "", "btrl")
-__BITOP_TEST(__test_and_change_bit, "", "btcl")
+__BITOP_TEST(__test_and_set_bit, "", "btsl", instrument_read_write)
+__BITOP_TEST(__test_and_clear_bit, "", "btrl", instrument_read_write)
+__BITOP_TEST(__test_and_change_bit, "", "btcl", instrument_read_write)
 
 static __always_inline bool test_bit(long nr,
 				     const volatile unsigned long *addr)

@@ -3,23 +3,28 @@
 
 #include <asm/rmwcc.h>
 #include <linux/compiler.h>
+#include <linux/instrumented.h>
 #include <linux/types.h>
 
 /* Exchange *ptr (1, 2 or 4 bytes) for new; the old value. Always locked. */
 #define xchg(ptr, new) ({						\
+	typeof(ptr) __at = (ptr);					\
 	typeof(*(ptr)) __new = (new);					\
 									\
+	instrument_atomic_read_write(__at, sizeof(*__at));		\
 	asm volatile("xchg %0, %1"					\
-		     : "+q"(__new), "+m"(*(ptr)) : : "memory");		\
+		     : "+q"(__new), "+m"(*__at) : : "memory");		\
 	__new;								\
 })
 
 #define __cmpxchg(ptr, old, new, prefix) ({				\
+	typeof(ptr) __at = (ptr);					\
 	typeof(*(ptr)) __seen = (old);					\
 	typeof(*(ptr)) __new = (new);					\
 									\
+	instrument_atomic_read_write(__at, sizeof(*__at));		\
 	asm volatile(prefix "cmpxchg %2, %1"				\
-		     : "+a"(__seen), "+m"(*(ptr))			\
+		     : "+a"(__seen), "+m"(*__at)			\
 		     : "q"(__new) : "memory", "cc");			\
 	__seen;								\
 })
@@ -42,7 +47,11 @@
 
 /* As cmpxchg(), for 8 bytes: arch/x86/lib/cmpxchg64.c. */
 u64 __cmpxchg64(u64 *ptr, u64 old, u64 new);
-#define cmpxchg64(ptr, old, new)					\
-	((typeof(*(ptr)))__cmpxchg64((u64 *)(ptr), old, new))
+#define cmpxchg64(ptr, old, new) ({					\
+	typeof(ptr) __at = (ptr);					\
+									\
+	instrument_atomic_read_write(__at, sizeof(*__at));		\
+	(typeof(*(ptr)))__cmpxchg64((u64 *)__at, old, new);		\
+})
 
 #endif

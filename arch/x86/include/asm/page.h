@@ -13,6 +13,7 @@
 
 #include <asm-generic/getorder.h>
 #include <asm/page_types.h>
+#include <linux/instrumented.h>
 #include <linux/kconfig.h>
 #include <linux/types.h>
 
@@ -46,8 +47,21 @@ bool __virt_addr_valid(unsigned long kaddr);
 #define virt_addr_valid(kaddr)	__virt_addr_valid((unsigned long)(kaddr))
 
 /* Zero or copy one page through mapped addresses. Any context. */
-void clear_page(void *page);
-void copy_page(void *to, const void *from);
+void __clear_page(void *page);
+void __copy_page(void *to, const void *from);
+
+static __always_inline void clear_page(void *page)
+{
+	instrument_write(page, PAGE_SIZE);
+	__clear_page(page);
+}
+
+static __always_inline void copy_page(void *to, const void *from)
+{
+	instrument_read(from, PAGE_SIZE);
+	instrument_write(to, PAGE_SIZE);
+	__copy_page(to, from);
+}
 
 static inline phys_addr_t virt_to_phys(volatile void *address)
 {

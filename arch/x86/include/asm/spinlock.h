@@ -6,6 +6,7 @@
 #include <asm/processor.h>
 #include <asm/spinlock_types.h>
 #include <linux/compiler.h>
+#include <linux/instrumented.h>
 
 /*
  * The locks of a kernel for several CPUs, without books. Included by
@@ -29,6 +30,7 @@ static __always_inline void arch_spin_lock(arch_spinlock_t *lock)
 {
 	arch_spinlock_t drawn = { { __TICKET_NEXT } };
 
+	instrument_atomic_read_write(lock, sizeof(*lock));
 	asm volatile("lock; xaddl %0, %1"
 		     : "+r"(drawn.both), "+m"(lock->both)
 		     :
@@ -49,6 +51,7 @@ static __always_inline bool arch_spin_trylock(arch_spinlock_t *lock)
 /* Only the holder changes serving: no locked instruction. */
 static __always_inline void arch_spin_unlock(arch_spinlock_t *lock)
 {
+	instrument_atomic_read_write(lock, sizeof(*lock));
 	asm volatile("addw $1, %0" : "+m"(lock->serving) : : "memory", "cc");
 }
 
@@ -81,6 +84,7 @@ static __always_inline u32 __rw_add(arch_rwlock_t *lock, int value)
 {
 	u32 old = value;
 
+	instrument_atomic_read_write(lock, sizeof(*lock));
 	asm volatile("lock; xaddl %0, %1"
 		     : "+r"(old), "+m"(lock->count)
 		     :
@@ -96,6 +100,7 @@ static __always_inline void arch_read_lock(arch_rwlock_t *lock)
 
 static __always_inline void arch_read_unlock(arch_rwlock_t *lock)
 {
+	instrument_atomic_read_write(lock, sizeof(*lock));
 	asm volatile("lock; subl %1, %0"
 		     : "+m"(lock->count)
 		     : "i"(__RW_READER)
@@ -128,6 +133,7 @@ static __always_inline void arch_write_lock(arch_rwlock_t *lock)
 /* The low byte is the writer's alone. */
 static __always_inline void arch_write_unlock(arch_rwlock_t *lock)
 {
+	instrument_atomic_write(lock, sizeof(*lock));
 	asm volatile("movb $0, %0"
 		     : "+m"(*(u8 *)&lock->count) : : "memory");
 }

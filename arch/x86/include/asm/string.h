@@ -3,6 +3,7 @@
 
 /* Included by <linux/string.h> only: what arch/x86/lib does better. */
 
+#include <linux/instrumented.h>
 #include <linux/types.h>
 
 #define __HAVE_ARCH_MEMCPY
@@ -20,6 +21,7 @@ static inline void *memset16(u16 *s, u16 v, size_t n)
 {
 	u16 *p = s;
 
+	instrument_write(s, n * sizeof(*s));
 	asm volatile("rep; stosw" : "+D"(p), "+c"(n) : "a"(v) : "memory");
 	return s;
 }
@@ -28,6 +30,7 @@ static inline void *memset32(u32 *s, u32 v, size_t n)
 {
 	u32 *p = s;
 
+	instrument_write(s, n * sizeof(*s));
 	asm volatile("rep; stosl" : "+D"(p), "+c"(n) : "a"(v) : "memory");
 	return s;
 }
