@@ -23,7 +23,9 @@ endif
 HOST_SANITIZE_asan := -fsanitize=address,undefined -fno-sanitize=alignment,null \
 	-fno-sanitize-recover=all
 HOST_SANITIZE_gcov := --coverage
+# To trace what is compared with what takes longer than it finds.
 HOST_SANITIZE_fuzz := -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-coverage=trace-cmp \
 	-fno-sanitize-recover=all -mllvm -asan-globals=0
 HOST_SANITIZE := $(HOST_SANITIZE_$(HOST_CHECK))
 # What reads memory that is nobody's, on purpose.
@@ -31,7 +33,7 @@ HOST_UNCHECKED := $(KASAN_SKIP) lib/string_mem.c
 # Turns of virtual CPUs end in any basic block: arch/host/kernel/cpu.c.
 HOST_TURNS := $(if $(filter asan plain,$(HOST_CHECK)), \
 	-fsanitize-coverage=trace-pc)
-host_sanitize = $(HOST_SANITIZE) \
+host_sanitize = $(HOST_SANITIZE) $(call fuzz_sanitize,$(1)) \
 	$(if $(filter arch/host/%,$(1)),,$(HOST_TURNS)) $(if $(filter $(HOST_UNCHECKED),$(1)), \
 	-fno-sanitize=address)
 HOST_OPTIMISE_asan := -O1
