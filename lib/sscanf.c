@@ -11,7 +11,7 @@
  *	              many as there are
  *	[abc] [^abc]  characters of, or not of, the set; needs a width
  *	n             how many characters were read so far
- *	%             a '%'
+ *	%             a '%', before which no white space is skipped, as in Linux
  *
  * and "%*d" reads without storing. Reading stops at the first mismatch.
  *

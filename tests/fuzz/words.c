@@ -200,8 +200,9 @@ static void step_scan(struct fuzz_input *in)
 	int got = 0, want;
 
 	read_text(in, text, sizeof(text), "0123456789abz,:%- ");
-	/* signs and prefixes are other than in C: see lib/sscanf.c */
-	if (strpbrk(text, fmt == formats[0] ? "+xX" : "+-xX"))
+	/* signs, prefixes and "%%" are other than in C: see lib/sscanf.c */
+	if (strpbrk(text, fmt == formats[0] ? "+xX" : "+-xX") ||
+	    (strstr(fmt, "%%") && strpbrk(text, " \t\n\v\f\r")))
 		return;
 	got = sscanf(text, fmt, a, b);
 	want = fuzz_libc_scan(text, fmt, wa, wb);
