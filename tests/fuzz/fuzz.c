@@ -22,6 +22,7 @@
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/panic.h>
 #include <linux/preempt.h>
 #include <linux/slab.h>
@@ -184,6 +185,11 @@ static struct kunit_suite fuzz_suite = {
 kunit_test_suite(fuzz_suite);
 
 /* --- */
+
+u32 *fuzz_frame(const struct page *page)
+{
+	return fuzz_user_frame(page_to_pfn(page));
+}
 
 __attribute__((__no_sanitize__("address")))
 void fuzz_poke(void *p, u8 value)

@@ -95,6 +95,13 @@ const char *fuzz_misuse_end(const char *what);
 /* Writes a byte that the address sanitizer would object to. */
 void fuzz_poke(void *p, u8 value);
 
+/*
+ * A frame's bytes without any of the kernel's mappings: what is really there,
+ * at no cost.
+ */
+struct page;
+u32 *fuzz_frame(const struct page *page);
+
 /* The C library's: snprintf(), sscanf() into a and b, strtoull(). */
 int fuzz_libc_format(char *buf, size_t size, const char *fmt, ...);
 int fuzz_libc_scan(const char *text, const char *fmt, void *a, void *b);

@@ -29,6 +29,8 @@
  */
 #include "vmalloc_model.h"
 
+#include "../../mm/internal.h"
+
 #include <linux/gfp.h>
 #include <linux/highmem.h>
 #include <linux/io.h>
@@ -279,6 +281,7 @@ static void step(struct fuzz_input *in)
 
 static void run(struct fuzz_input *in)
 {
+	page_poisoning = fuzz_left(in) % 2;	/* it takes its time */
 	vmalloc_model_start();
 	while (fuzz_left(in))
 		step(in);
@@ -287,6 +290,11 @@ static void run(struct fuzz_input *in)
 		model_check();
 	}
 	vmalloc_model_end();
+	page_poisoning = true;
 }
 
-const struct fuzz_target fuzz_vmalloc = { .name = "vmalloc", .run = run };
+const struct fuzz_target fuzz_vmalloc = {
+	.name = "vmalloc",
+	.run = run,
+	.start = vmalloc_model_boot,
+};

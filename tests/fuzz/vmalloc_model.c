@@ -5,7 +5,7 @@
  */
 #include "vmalloc_model.h"
 
-#include <linux/highmem.h>
+#include <linux/gfp.h>
 #include <linux/io.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
@@ -92,22 +92,27 @@ static u32 word_of(const struct area *a, unsigned int page)
 	return pool_word[a->pool[page % ARRAY_SIZE(a->pool)]];
 }
 
-/* The word that a page shows in its area, and in a window of its own. */
+/* The word that a page shows in its area, and that is in its frame. */
 static void check_page(const struct area *a, unsigned int page)
 {
 	const u32 *p = area_addr(a) + page * PAGE_SIZE;
 	struct page *frame = vmalloc_to_page(p);
-	u32 word = word_of(a, page), *window;
+	u32 word = word_of(a, page), *behind;
 
 	fuzz_check(frame, "%p", p);
 	fuzz_check(p[0] == word && p[1023] == ~word,
 		   "page %u of %p: %#x and %#x, not %#x", page, area_addr(a),
 		   p[0], p[1023], word);
-	window = kmap_atomic(frame);
-	fuzz_check(window[0] == word && window[1023] == ~word,
+	behind = fuzz_frame(frame);
+	fuzz_check(behind[0] == word && behind[1023] == ~word,
 		   "page %u of %p: %#x behind it", page, area_addr(a),
-		   window[0]);
-	kunmap_atomic(window);
+		   behind[0]);
+}
+
+static bool guard_is_empty(const struct area *a)
+{
+	return !a->guard ||
+	       vmap_range_empty(a->range.end - PAGE_SIZE, a->range.end);
 }
 
 static void check_guard(const struct area *a)
@@ -154,11 +159,10 @@ void area_fill(struct area *a, u32 tag)
 
 void pool_write(unsigned int nr, u32 word)
 {
-	u32 *p = kmap_atomic(pool[nr]);
+	u32 *p = fuzz_frame(pool[nr]);
 
 	p[0] = word;
 	p[1023] = ~word;
-	kunmap_atomic(p);
 	pool_word[nr] = word;
 }
 
@@ -250,32 +254,36 @@ void model_check(void)
 		   vm_area_count(), nr_areas + nr_others);
 	for (i = 0; i < nr_areas; i++) {
 		pages += areas[i].kind == AREA_ALLOC ? areas[i].nr_pages : 0;
-		check_guard(&areas[i]);
+		fuzz_check(guard_is_empty(&areas[i]), "the guard of %p",
+			   area_addr(&areas[i]));
 	}
 	fuzz_check(vmalloc_nr_pages() == pages, "%lu, not %lu",
 		   vmalloc_nr_pages(), pages);
+}
+
+void vmalloc_model_boot(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < POOL_PAGES; i++) {
+		pool[i] = alloc_page(i % 3 ? GFP_HIGHUSER : GFP_KERNEL);
+		fuzz_check(pool[i], "page %u", i);
+	}
+	vm_unmap_aliases();
 }
 
 void vmalloc_model_start(void)
 {
 	unsigned int i;
 
-	vm_unmap_aliases();
 	nr_lazy = nr_others = 0;
 	vmap_area_for_each(note_other, NULL);
 	had_pages = vmalloc_nr_pages();
-	for (i = 0; i < POOL_PAGES; i++) {
-		pool[i] = alloc_page(i % 3 ? GFP_HIGHUSER : GFP_KERNEL);
-		fuzz_check(pool[i], "page %u", i);
+	for (i = 0; i < POOL_PAGES; i++)
 		pool_write(i, i);
-	}
 }
 
 void vmalloc_model_end(void)
 {
-	unsigned int i;
-
-	for (i = 0; i < POOL_PAGES; i++)
-		__free_page(pool[i]);
 	vm_unmap_aliases();
 }

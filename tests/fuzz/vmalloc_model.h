@@ -44,6 +44,8 @@ static inline void *area_addr(const struct area *a)
 	return (void *)a->range.start;
 }
 
+/* Once; then before and after each run. */
+void vmalloc_model_boot(void);
 void vmalloc_model_start(void);
 void vmalloc_model_end(void);
 

@@ -11,6 +11,8 @@
  */
 #include "user.h"
 
+#include "../../host/machine/machine.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -50,6 +52,11 @@ void fuzz_user_fail(const char *file, int line, const char *cond,
 	fprintf(stderr, "fuzz: %s: %s:%d: %s: %s\n", target_name, file, line,
 		cond, text);
 	abort();
+}
+
+void *fuzz_user_frame(unsigned long pfn)
+{
+	return ram + pfn * PAGE_SIZE;
 }
 
 int fuzz_libc_format(char *buf, size_t size, const char *fmt, ...)

@@ -18,6 +18,9 @@ const unsigned char *fuzz_user_next(unsigned int *size);
 void fuzz_user_fail(const char *file, int line, const char *cond,
 		    const char *text) __attribute__((__noreturn__));
 
+/* A frame of the first gigabyte, as the machine has it: nothing maps it. */
+void *fuzz_user_frame(unsigned long pfn);
+
 /* --- of the process, for itself --- */
 
 /* Boots the kernel up to where it asks for an input. */
