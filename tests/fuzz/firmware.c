@@ -5,9 +5,10 @@
  * It runs before the kernel has memory, at the place of an early_param(), and
  * starts from there for every input: what the code wrote is put back.
  *
- * Bytes: how many entries the map has; whether there is RAM to live on; mem=;
- * the entries (type, and one of several ways to say a place and a length: in
- * pages, in bytes, around 4 GiB, at the end of the last one, anything); then
+ * Bytes: how many entries the map has; whether there is RAM to live on, and
+ * where lowmem ends; mem=, and whether a machine of many frames gets its zones,
+ * too; the entries (type, and one of several ways to say a place and a length:
+ * in pages, in bytes, around 4 GiB, at the end of the last one, anything); then
  * what memblock is to do: reserve, give back, allocate.
  *
  * The model (firmware_model.c): two bits for each frame, RAM and taken.
@@ -28,16 +29,18 @@
 
 #include <asm/page.h>
 #include <asm/sections.h>
-#include <linux/bitmap.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/string.h>
 
-#define LOWMEM_MAX	(896UL << 20 >> PAGE_SHIFT)
 #define RAM_NEEDED	(8ULL << 20)
+/* Descriptors of more frames than this take their time. */
+#define FEW_FRAMES	(64UL << 20 >> PAGE_SHIFT)
 
 static struct boot_info info;
+static unsigned long lowmem_end;	/* frames from here on are highmem */
+static bool even_many_frames;
 static struct memblock pristine_memblock;
 
 /* --- the map --- */
@@ -83,13 +86,16 @@ static void read_entry(struct fuzz_input *in, struct boot_mmap_entry *e)
 /* Returns mem=. */
 static u64 read_map(struct fuzz_input *in)
 {
+	static const unsigned long lowmem[] = { 896, 32, 24, 20 };
 	unsigned int nr = fuzz_below(in, BOOT_MMAP_MAX + 1);
 	u8 how = fuzz_u8(in), limit = fuzz_u8(in);
 
+	lowmem_end = lowmem[how >> 6] << (20 - PAGE_SHIFT);
+	even_many_frames = limit % 64 == 63;
 	memset(&info, 0, sizeof(info));
 	if (how & 1 && nr < BOOT_MMAP_MAX)
 		info.mmap[info.nr_mmap++] = (struct boot_mmap_entry){
-			16 << 20, (8ULL + (how >> 1)) << 20, BOOT_MEM_RAM
+			16 << 20, (8ULL + (how >> 1 & 31)) << 20, BOOT_MEM_RAM
 		};
 	while (info.nr_mmap < nr && fuzz_left(in))
 		read_entry(in, &info.mmap[info.nr_mmap++]);
@@ -220,7 +226,7 @@ static void step_free(struct fuzz_input *in)
 		return;
 	if (memblock_phys_free(PFN_PHYS(start), PFN_PHYS(nr)))
 		return;
-	bitmap_clear(model_taken, start, nr);
+	frames_set(&model_taken, start, start + nr, false);
 	note_growth();
 }
 
@@ -250,7 +256,7 @@ static void reserve_taken(void)
 	memblock_reserve(0, PAGE_SIZE);
 	memblock_reserve(LOAD_PHYSICAL_ADDR,
 			 __pa_nodebug(_end) - LOAD_PHYSICAL_ADDR);
-	bitmap_zero(model_taken, FRAMES);
+	frames_clear(&model_taken);
 	model_take(0, PAGE_SIZE);
 	model_take(LOAD_PHYSICAL_ADDR, __pa_nodebug(_end));
 }
@@ -273,12 +279,13 @@ static void run(struct fuzz_input *in)
 	firmware_map_init(&info);
 	fuzz_check(max_pfn == PFN_DOWN(model_ram_end), "%#lx, not %#llx",
 		   max_pfn, model_ram_end >> PAGE_SHIFT);
-	max_low_pfn = min(max_pfn, LOWMEM_MAX);
+	max_low_pfn = min(max_pfn, lowmem_end);
 	memblock_set_current_limit(PFN_PHYS(max_low_pfn));
 	memblock_allow_resize();
 	model_check_memblock();
 	play_with_memblock(in);
-	zones_run();
+	if (max_pfn <= FEW_FRAMES || even_many_frames)
+		zones_run();
 }
 
 const struct fuzz_target fuzz_firmware = {

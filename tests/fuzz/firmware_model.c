@@ -5,16 +5,13 @@
  */
 #include "firmware_model.h"
 
-#include <linux/bitmap.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
-#include <linux/string.h>
 
 #define TOP (1ULL << MAX_PHYSMEM_BITS)
 #define WHOLE_PAGES (~(u64)(PAGE_SIZE - 1))
 
-unsigned long model_ram[BITS_TO_LONGS(FRAMES)];
-unsigned long model_taken[BITS_TO_LONGS(FRAMES)];
+struct frames model_ram, model_taken;
 u64 model_ram_bytes, model_ram_end;
 
 int rank_of(u32 type)
@@ -98,17 +95,12 @@ int model_rank(const struct boot_info *info, u64 place)
 
 /* --- frames --- */
 
-static void paint(unsigned long *map, u64 start, u64 end, bool value)
+static void paint(struct frames *frames, u64 start, u64 end, bool value)
 {
 	end = min(end, TOP);
-	if (start >= end)
-		return;
-	if (value)
-		bitmap_set(map, start >> PAGE_SHIFT,
-			   (end - start) >> PAGE_SHIFT);
-	else
-		bitmap_clear(map, start >> PAGE_SHIFT,
-			     (end - start) >> PAGE_SHIFT);
+	if (start < end)
+		frames_set(frames, start >> PAGE_SHIFT, end >> PAGE_SHIFT,
+			   value);
 }
 
 static u64 up(u64 place)
@@ -125,7 +117,7 @@ static u64 down(u64 place)
 static void paint_ends(const struct boot_info *info, u64 place)
 {
 	if (place < TOP && whole_page(info, place))
-		paint(model_ram, down(place), down(place) + PAGE_SIZE, true);
+		paint(&model_ram, down(place), down(place) + PAGE_SIZE, true);
 }
 
 static void paint_ram(const struct boot_info *info)
@@ -136,13 +128,13 @@ static void paint_ram(const struct boot_info *info)
 		const struct boot_mmap_entry *e = &info->mmap[i];
 
 		if (e->type == BOOT_MEM_RAM && e->base < end_of(e))
-			paint(model_ram, up(e->base), down(end_of(e)), true);
+			paint(&model_ram, up(e->base), down(end_of(e)), true);
 	}
 	for (i = 0; i < info->nr_mmap; i++) {
 		const struct boot_mmap_entry *e = &info->mmap[i];
 
 		if (e->type != BOOT_MEM_RAM && e->base < end_of(e))
-			paint(model_ram, down(e->base), up(end_of(e)), false);
+			paint(&model_ram, down(e->base), up(end_of(e)), false);
 	}
 	for (i = 0; i < info->nr_mmap; i++) {
 		paint_ends(info, info->mmap[i].base);
@@ -150,41 +142,31 @@ static void paint_ram(const struct boot_info *info)
 	}
 }
 
-/* Cuts the RAM off where mem= says: there are few frames before that. */
-static void limit_ram(u64 limit)
+/* From the bottom, until there is as much as mem= says; the rest goes. */
+static void count_ram(u64 limit)
 {
-	unsigned long pfn;
+	unsigned long from, to = 0;
 
 	model_ram_bytes = model_ram_end = 0;
-	for_each_set_bit(pfn, model_ram, FRAMES) {
-		u64 left = min(limit - model_ram_bytes, (u64)PAGE_SIZE);
+	while (model_ram_bytes < limit) {
+		u64 bytes;
 
-		if (left)
-			model_ram_end = PFN_PHYS(pfn) + left;
-		model_ram_bytes += left;
-		if (left < PAGE_SIZE) {
-			paint(model_ram, PFN_PHYS(pfn), TOP, false);
+		from = frames_next(&model_ram, to, FRAMES, true);
+		if (from == FRAMES)
 			return;
-		}
+		to = frames_next(&model_ram, from, FRAMES, false);
+		bytes = min((u64)PFN_PHYS(to - from), limit - model_ram_bytes);
+		model_ram_end = PFN_PHYS(from) + bytes;
+		model_ram_bytes += bytes;
 	}
-}
-
-static void count_ram(void)
-{
-	unsigned long last = find_last_bit(model_ram, FRAMES);
-
-	model_ram_end = last < FRAMES ? PFN_PHYS(last) + PAGE_SIZE : 0;
-	model_ram_bytes = PFN_PHYS(model_count(model_ram, 0, FRAMES));
+	paint(&model_ram, down(model_ram_end), TOP, false);
 }
 
 void model_read(const struct boot_info *info, u64 limit)
 {
-	bitmap_zero(model_ram, FRAMES);
+	frames_clear(&model_ram);
 	paint_ram(info);
-	if (limit == ~0ULL)
-		count_ram();
-	else
-		limit_ram(limit);
+	count_ram(limit);
 }
 
 unsigned long model_find(unsigned long nr, unsigned long align,
@@ -195,33 +177,30 @@ unsigned long model_find(unsigned long nr, unsigned long align,
 	start = max(start, 1UL);
 	if (end < nr)
 		return 0;
-	for (pfn = round_down(end - nr, align); pfn >= start && pfn < end;
-	     pfn -= align) {
-		at = find_next_zero_bit(model_ram, pfn + nr, pfn);
-		if (at >= pfn + nr &&
-		    find_next_bit(model_taken, pfn + nr, pfn) >= pfn + nr)
+	pfn = round_down(end - nr, align);
+	while (pfn >= start) {
+		at = min(frames_next(&model_ram, pfn, pfn + nr, false),
+			 frames_next(&model_taken, pfn, pfn + nr, true));
+		if (at == pfn + nr)
 			return pfn;
+		if (at < nr)
+			return 0;
+		pfn = round_down(at - nr, align);	/* below what is there */
 	}
 	return 0;
 }
 
-unsigned long model_count(const unsigned long *map, unsigned long from,
-			  unsigned long to)
-{
-	return from < to ? bitmap_weight(map + BIT_WORD(from), to - from) : 0;
-}
-
 void model_take(u64 start, u64 end)
 {
-	paint(model_taken, down(start), up(end), true);
+	paint(&model_taken, down(start), up(end), true);
 }
 
 bool model_is_free(u64 start, u64 end)
 {
 	unsigned long pfn = PFN_DOWN(start), last = PFN_UP(end);
 
-	return find_next_zero_bit(model_ram, last, pfn) >= last &&
-	       find_next_bit(model_taken, last, pfn) >= last;
+	return frames_next(&model_ram, pfn, last, false) == last &&
+	       frames_next(&model_taken, pfn, last, true) == last;
 }
 
 /* --- memblock --- */
@@ -248,35 +227,45 @@ static void check_list(const struct memblock_type *type)
 	fuzz_check(type->cnt <= type->max, "%s: %lu", type->name, type->cnt);
 }
 
-/* The bits that a list has are the model's. */
-static void check_bits(const struct memblock_type *type,
-		       const unsigned long *model, bool whole_only)
+static void check_run(const struct memblock_type *type,
+		      const struct frames *model, u64 start, u64 end,
+		      bool value)
 {
-	static unsigned long found[BITS_TO_LONGS(FRAMES)];
+	unsigned long to = PFN_DOWN(end), pfn;
+
+	if (start >= end)
+		return;
+	pfn = frames_next(model, PFN_DOWN(start), to, !value);
+	fuzz_check(pfn == to, "%s: frame %#lx %s", type->name, pfn,
+		   value ? "should not be there" : "is missing");
+}
+
+/* The frames of a list are the model's; the list is sorted. */
+static void check_bits(const struct memblock_type *type,
+		       const struct frames *model, bool whole_only)
+{
+	u64 at = 0;
 	unsigned long i;
 
-	bitmap_zero(found, FRAMES);
 	for (i = 0; i < type->cnt; i++) {
 		u64 start = type->regions[i].base;
 		u64 end = start + type->regions[i].size;
 
-		if (whole_only)
-			paint(found, up(start), down(end), true);
-		else
-			paint(found, down(start), up(end), true);
+		start = max(at, whole_only ? up(start) : down(start));
+		end = whole_only ? down(end) : up(end);
+		if (start >= end)
+			continue;
+		check_run(type, model, at, start, false);
+		check_run(type, model, start, end, true);
+		at = end;
 	}
-	if (bitmap_equal(found, model, FRAMES))
-		return;
-	bitmap_xor(found, found, model, FRAMES);
-	fuzz_check(false, "%s: frame %#lx and %u others", type->name,
-		   find_first_bit(found, FRAMES),
-		   bitmap_weight(found, FRAMES) - 1);
+	check_run(type, model, at, TOP, false);
 }
 
 void model_check_memblock(void)
 {
 	check_list(&memblock.memory);
 	check_list(&memblock.reserved);
-	check_bits(&memblock.memory, model_ram, true);
-	check_bits(&memblock.reserved, model_taken, false);
+	check_bits(&memblock.memory, &model_ram, true);
+	check_bits(&memblock.reserved, &model_taken, false);
 }

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Between the two files of the fuzz target "firmware": firmware.c tells all. */
+/* Between the files of the fuzz target "firmware": firmware.c tells all. */
 #ifndef _TESTS_FUZZ_FIRMWARE_MODEL_H
 #define _TESTS_FUZZ_FIRMWARE_MODEL_H
 
-#include "fuzz.h"
+#include "frames_model.h"
 
-#include <linux/mmzone.h>
 #include <linux/pfn.h>
 #include <quire/firmware_map.h>
 
-#define FRAMES	(1UL << (MAX_PHYSMEM_BITS - PAGE_SHIFT))
-
 /* A bit for each frame: RAM as a whole; somebody has it, or part of it. */
-extern unsigned long model_ram[], model_taken[];
+extern struct frames model_ram, model_taken;
 
 /* Bytes of RAM below 4 GiB, and where they end. */
 extern u64 model_ram_bytes, model_ram_end;
@@ -28,10 +25,6 @@ void model_read(const struct boot_info *info, u64 limit);
 unsigned long model_find(unsigned long nr, unsigned long align,
 			 unsigned long start, unsigned long end);
 
-/* Bits of a bitmap from a frame, a multiple of 32, to another. */
-unsigned long model_count(const unsigned long *map, unsigned long from,
-			  unsigned long to);
-
 /* memblock says what the model says. */
 void model_check_memblock(void);
 
@@ -39,7 +32,7 @@ void model_check_memblock(void);
 void model_take(u64 start, u64 end);
 bool model_is_free(u64 start, u64 end);
 
-/* firmware_zones.c: from memblock to the buddy, and all that is there then. */
+/* zones_model.c: from memblock to the buddy, and all that is there then. */
 void zones_start(void);
 void zones_run(void);
 

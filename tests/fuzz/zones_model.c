@@ -8,7 +8,6 @@
 #include "../../mm/internal.h"
 
 #include <asm/page.h>
-#include <linux/bitmap.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
@@ -21,6 +20,7 @@
 
 static struct pglist_data pristine_node;
 static unsigned long zone_end[MAX_NR_ZONES];
+static unsigned long nr_free[MAX_NR_ZONES];
 
 /* The direct map, whatever is there: it is not asked before it is taken. */
 void zones_start(void)
@@ -46,7 +46,7 @@ static unsigned long take(unsigned long bytes, unsigned long align)
 
 static enum zone_type zone_of(unsigned long pfn)
 {
-	if (!test_bit(pfn, model_ram))
+	if (!frames_test(&model_ram, pfn))
 		return ZONE_NONE;
 	if (pfn < zone_end[ZONE_DMA])
 		return ZONE_DMA;
@@ -57,8 +57,10 @@ static void check_frame(unsigned long pfn)
 {
 	const struct page *page = pfn_to_page(pfn);
 	enum zone_type zone = zone_of(pfn);
-	bool is_free = zone != ZONE_NONE && !test_bit(pfn, model_taken);
+	bool is_free = zone != ZONE_NONE && !frames_test(&model_taken, pfn);
 
+	if (is_free)
+		nr_free[zone]++;
 	if (likely(page_zonenum(page) == zone &&
 		   PageReserved(page) == !is_free &&
 		   page_ref_count(page) == !is_free))
@@ -73,15 +75,16 @@ static void check_frames(void)
 
 	fuzz_check(max_mapnr == round_up(max_pfn, pageblock_nr_pages), "%#lx",
 		   max_mapnr);
+	memset(nr_free, 0, sizeof(nr_free));
 	for (pfn = 0; pfn < max_mapnr; pfn++)
 		check_frame(pfn);
 }
 
 static void check_zone(struct zone *zone, unsigned long start,
-		       unsigned long end, const unsigned long *frames_free)
+		       unsigned long end)
 {
-	unsigned long managed = model_count(frames_free, start, end);
-	unsigned long present = model_count(model_ram, start, end);
+	unsigned long managed = nr_free[zone_idx(zone)];
+	unsigned long present = frames_count(&model_ram, start, end);
 	unsigned long flags;
 	bool good;
 
@@ -125,16 +128,13 @@ static void check_zonelist(void)
 
 static void check_zones(void)
 {
-	static unsigned long frames_free[BITS_TO_LONGS(FRAMES)];
 	unsigned long start = 0;
 	int idx;
 
-	bitmap_andnot(frames_free, model_ram, model_taken, FRAMES);
 	for (idx = 0; idx < MAX_NR_ZONES; idx++) {
 		unsigned long end = max(start, zone_end[idx]);
 
-		check_zone(&contig_page_data.node_zones[idx], start, end,
-			   frames_free);
+		check_zone(&contig_page_data.node_zones[idx], start, end);
 		start = end;
 	}
 	check_zonelist();
