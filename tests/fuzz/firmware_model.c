@@ -183,9 +183,10 @@ unsigned long model_find(unsigned long nr, unsigned long align,
 			 frames_next(&model_taken, pfn, pfn + nr, true));
 		if (at == pfn + nr)
 			return pfn;
+		/* on below what is there */
 		if (at < nr)
 			return 0;
-		pfn = round_down(at - nr, align);	/* below what is there */
+		pfn = round_down(at - nr, align);
 	}
 	return 0;
 }
