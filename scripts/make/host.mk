@@ -31,7 +31,7 @@ HOST_SANITIZE := $(HOST_SANITIZE_$(HOST_CHECK))
 # What reads memory that is nobody's, on purpose.
 HOST_UNCHECKED := $(KASAN_SKIP) lib/string_mem.c
 # Turns of virtual CPUs end in any basic block: arch/host/kernel/cpu.c.
-HOST_TURNS := $(if $(filter asan plain,$(HOST_CHECK)), \
+HOST_TURNS := $(if $(filter asan plain gcov,$(HOST_CHECK)), \
 	-fsanitize-coverage=trace-pc)
 host_sanitize = $(HOST_SANITIZE) $(call fuzz_sanitize,$(1)) \
 	$(if $(filter arch/host/%,$(1)),,$(HOST_TURNS)) $(if $(filter $(HOST_UNCHECKED),$(1)), \
