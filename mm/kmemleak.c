@@ -241,12 +241,13 @@ static bool is_suspect(const struct leak_object *obj)
 
 static void note_object(const struct leak_object *obj, void *unused)
 {
-	struct leak_report *report = &reports[nr_unreferenced];
+	struct leak_report *report;
 
 	if (!is_suspect(obj))
 		return;
 	if (nr_unreferenced++ >= MAX_SHOWN)
 		return;
+	report = &reports[nr_unreferenced - 1];
 	report->start = obj->start;
 	report->size = obj->size;
 	report->trace = obj->trace;

@@ -398,7 +398,34 @@ static void cleared(struct kunit *test)
 		kfree(unhide(hidden[i]));
 }
 
+static bool said_more;
+
+static void look_for_more(const char *part, size_t size)
+{
+	said_more |= size > 8 && !strncmp(part, "... and ", 8);
+}
+
+/* Are as many shown as there is room for, and are the others counted? */
+static void more_than_room(struct kunit *test)
+{
+	unsigned long hidden[5 * NR_LOST + 2 * FOUND_LEAST];
+	struct seq_file m;
+	unsigned int i;
+
+	scan_quietly();
+	for (i = 0; i < ARRAY_SIZE(hidden); i++)
+		hidden[i] = lose_kmalloc(test);
+	KUNIT_EXPECT_GT(test, scan_quietly(), 32);
+	said_more = false;
+	seq_init_write(&m, look_for_more);
+	kmemleak_show(&m, NULL);
+	KUNIT_EXPECT_TRUE(test, said_more);
+	for (i = 0; i < ARRAY_SIZE(hidden); i++)
+		kfree(unhide(hidden[i]));
+}
+
 static struct kunit_case report_cases[] = {
+	KUNIT_CASE(more_than_room),
 	KUNIT_CASE(report_names_all),
 	KUNIT_CASE(told_once),
 	KUNIT_CASE(found_again),
