@@ -57,6 +57,7 @@
 #include <linux/panic.h>
 #include <linux/string.h>
 #include <linux/vmstat.h>
+#include <quire/leak_scan.h>
 
 struct kmem_cache
 	*kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] __read_mostly;
@@ -213,7 +214,7 @@ void *kmalloc_large(size_t size, gfp_t flags)
 		return NULL;
 	page->private = order;
 	if (IS_ENABLED(CONFIG_DEBUG))
-		page->index = 0; /* no mark of kmemleak.c's */
+		page->index = leak_new_mark();
 	barrier(); /* who finds the owner may look at the rest */
 	page->slab_cache = KMALLOC_LARGE_OWNER;
 	large_account(page, order, true);

@@ -88,6 +88,9 @@ static unsigned long grey_list;
 /* What kmemleak_find_way() asks for, and the answer, less PAGE_OFFSET. */
 static unsigned long sought, led_there;
 
+const unsigned int *leak_stamp_clock;
+static unsigned long wanted_stamp; /* only objects that bear it; 0: all */
+
 /* [scan_mutex]; not searched, see leak_records(). */
 static struct leak_report reports[MAX_SHOWN];
 static unsigned int nr_unreferenced; /* also those with no room above */
@@ -166,6 +169,8 @@ static void judge_object(const struct leak_object *obj, void *arg)
 {
 	unsigned int *nr_new = arg;
 
+	if (wanted_stamp && (*obj->mark & LEAK_STAMPED) != wanted_stamp)
+		return;
 	if (!is_unreferenced(obj) || *obj->mark & LEAK_REPORTED)
 		return;
 	*obj->mark |= LEAK_REPORTED;
@@ -320,6 +325,34 @@ void kmemleak_clear(void)
 		leak_release();
 	}
 	mutex_unlock(&scan_mutex);
+}
+
+/* ------------------------------------------------------------------ stamps */
+
+static void forget_stamp(const struct leak_object *obj, void *unused)
+{
+	*obj->mark &= ~(LEAK_REPORTED | LEAK_STAMPED);
+}
+
+void kmemleak_stamp(const unsigned int *clock)
+{
+	mutex_lock(&scan_mutex);
+	if (leak_hold()) {
+		leak_object_for_each(forget_stamp, NULL);
+		leak_stamp_clock = clock;
+		leak_release();
+	}
+	mutex_unlock(&scan_mutex);
+}
+
+int kmemleak_scan_stamped(unsigned int value)
+{
+	int nr_new;
+
+	wanted_stamp = (value + 1UL) << LEAK_STAMP_SHIFT;
+	nr_new = kmemleak_scan();
+	wanted_stamp = 0;
+	return nr_new;
 }
 
 /* ------------------------------------------------------- told by the owners */

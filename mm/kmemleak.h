@@ -8,13 +8,15 @@
 #include <linux/kmemleak.h>
 #include <linux/stackdepot.h>
 #include <linux/types.h>
+#include <quire/leak_scan.h>
 
-/* In an object's mark: 0 when it is allocated. */
+/* In an object's mark: none of them when it is allocated. */
 #define LEAK_REACHED	0x01UL	/* something leads to it, in this scan */
 #define LEAK_REPORTED	0x02UL	/* nothing did, in an earlier one */
 #define LEAK_GREY	0x04UL	/* kmemleak_not_leak() */
 #define LEAK_BLACK	0x08UL	/* kmemleak_ignore() */
 #define LEAK_NO_SCAN	0x10UL	/* kmemleak_no_scan() */
+#define LEAK_STAMPED	(~0UL << LEAK_STAMP_SHIFT)
 
 #define LEAK_OWNER_LEN	20
 

@@ -21,7 +21,7 @@
  * cache without the checks of debug builds (slab_debug=-) has no states; its
  * slabs are then searched as a whole, and nothing in them is ever reported.
  *
- * L1 mark is 0 when an object begins to exist.
+ * L1 mark is leak_new_mark() when an object begins to exist.
  * L2 link is nobody else's while it exists.
  *
  * Lock: none here; the CPUs are held, or the object is the caller's own. The
@@ -317,9 +317,10 @@ void kmemleak_alloc(const void *ptr, size_t size, int min_count, gfp_t gfp)
 		return;
 	record->start = (unsigned long)ptr;
 	record->size = size;
+	record->mark = leak_new_mark();
 	record->trace = trace_of_caller();
 	if (min_count <= 0)
-		record->mark = min_count ? LEAK_BLACK : LEAK_GREY;
+		record->mark |= min_count ? LEAK_BLACK : LEAK_GREY;
 	/* it knows the address, but that is no use of the memory */
 	kmemleak_ignore(record);
 	raw_spin_lock_irqsave(&records_lock, flags);

@@ -119,7 +119,7 @@ struct slab_meta {
 	u32 requested;			/* bytes that kmalloc() was asked for */
 	u16 alloc_trace;		/* stack depot handles, 0: unknown */
 	u16 free_trace;
-	unsigned long leak_mark;	/* for kmemleak.c; 0 at first */
+	unsigned long leak_mark;	/* for kmemleak.c */
 };
 
 /* Unlikely values, so that an overwritten state is seen as such. */

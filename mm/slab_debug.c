@@ -58,6 +58,7 @@
 #include <linux/stackdepot.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
+#include <quire/leak_scan.h>
 
 #define TRACE_DEPTH	16
 
@@ -276,7 +277,7 @@ void slab_debug_alloc(struct kmem_cache *cachep, void *obj, size_t requested)
 	meta->requested = requested ? requested : cachep->object_size;
 	meta->state = OBJECT_ACTIVE;
 	meta->alloc_trace = save_trace(cachep);
-	meta->leak_mark = 0;
+	meta->leak_mark = leak_new_mark();
 	fill_zones(cachep, obj, meta->requested, SLUB_RED_ACTIVE);
 	local_irq_restore(irqflags);
 }

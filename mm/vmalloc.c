@@ -56,6 +56,7 @@
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <quire/leak_scan.h>
 
 #include "kmap.h"
 #include "vmap.h"
@@ -109,7 +110,7 @@ static void vm_setup(struct vmap_area *va, unsigned long flags,
 		kasan_unpoison_vmalloc((void *)va->va_start,
 				       get_vm_area_size(vm));
 	if (IS_ENABLED(CONFIG_DEBUG))
-		va->leak_mark = 0;
+		va->leak_mark = leak_new_mark();
 	/* last: with an address it is seen in vmallocinfo */
 	smp_store_release(&vm->addr, (void *)va->va_start);
 }

@@ -28,6 +28,26 @@ unsigned long kmemleak_find_way(unsigned long addr);
 
 /* What is unreferenced now is wanted: not told of again. May sleep. */
 void kmemleak_clear(void);
+
+/*
+ * Objects made from now on bear the value that *clock has at that time; NULL:
+ * none, as those that exist. The value is cut to 24 bits. May sleep.
+ */
+void kmemleak_stamp(const unsigned int *clock);
+
+/* As kmemleak_scan(), but only of those that were made at that value. */
+int kmemleak_scan_stamped(unsigned int value);
+
+#define LEAK_STAMP_SHIFT	8
+extern const unsigned int *leak_stamp_clock;
+
+/* For the allocators: what is known of a new object. */
+static inline unsigned long leak_new_mark(void)
+{
+	const unsigned int *clock = leak_stamp_clock;
+
+	return clock ? (*clock + 1UL) << LEAK_STAMP_SHIFT : 0;
+}
 #else
 static inline int kmemleak_scan(void)
 {
@@ -46,6 +66,20 @@ static inline unsigned long kmemleak_find_way(unsigned long addr)
 
 static inline void kmemleak_clear(void)
 {
+}
+
+static inline void kmemleak_stamp(const unsigned int *clock)
+{
+}
+
+static inline int kmemleak_scan_stamped(unsigned int value)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline unsigned long leak_new_mark(void)
+{
+	return 0;
 }
 #endif
 

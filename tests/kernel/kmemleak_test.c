@@ -424,8 +424,39 @@ static void more_than_room(struct kunit *test)
 		kfree(unhide(hidden[i]));
 }
 
+/* Are objects told apart by the time at which they were made? */
+static void of_one_time_only(struct kunit *test)
+{
+	unsigned long hidden[3 * NR_LOST];
+	unsigned int i, time = 6;
+
+	for (i = 0; i < NR_LOST; i++)
+		hidden[i] = lose_kmalloc(test);
+	kmemleak_stamp(&time);
+	for (; i < ARRAY_SIZE(hidden); i++) {
+		if (i == 2 * NR_LOST)
+			time++;
+		hidden[i] = lose_kmalloc(test);
+	}
+	wash_stack();
+	capture_begin();
+	KUNIT_EXPECT_EQ(test, kmemleak_scan_stamped(5), 0);
+	KUNIT_EXPECT_GE(test, kmemleak_scan_stamped(7), FOUND_LEAST);
+	capture_end();
+	for (i = 0; i < 2 * NR_LOST; i++)
+		KUNIT_EXPECT_FALSE(test, is_lost(hidden[i]));
+	/* what exists is not told apart any more */
+	kmemleak_stamp(NULL);
+	capture_begin();
+	KUNIT_EXPECT_EQ(test, kmemleak_scan_stamped(6), 0);
+	capture_end();
+	for (i = 0; i < ARRAY_SIZE(hidden); i++)
+		kfree(unhide(hidden[i]));
+}
+
 static struct kunit_case report_cases[] = {
 	KUNIT_CASE(more_than_room),
+	KUNIT_CASE(of_one_time_only),
 	KUNIT_CASE(report_names_all),
 	KUNIT_CASE(told_once),
 	KUNIT_CASE(found_again),
