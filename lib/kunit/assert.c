@@ -9,8 +9,9 @@
  *
  * A side that is a literal is not repeated with its value.
  */
-#include <kunit/assert.h>
+#include "internal.h"
 
+#include <kunit/assert.h>
 #include <kunit/test-bug.h>
 #include <kunit/test.h>
 #include <linux/kernel.h>
@@ -185,8 +186,12 @@ void kunit_failed(struct kunit *test, const struct kunit_loc *loc,
 	}
 }
 
+void (*kunit_giving_up)(struct kunit *test);
+
 void __noreturn kunit_abort(struct kunit *test)
 {
+	if (kunit_giving_up)
+		kunit_giving_up(test);
 	kunit_try_catch_throw(&test->try_catch);
 }
 

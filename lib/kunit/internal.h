@@ -95,6 +95,12 @@ struct case_run {
 	long left[NR_STOCK];	/* what it left of each kind */
 };
 
+/*
+ * Called, unless NULL, when an assertion of a case has failed, before its
+ * stack is left.
+ */
+extern void (*kunit_giving_up)(struct kunit *test);
+
 /* Runs it and looks at what it left; test->status is the result. */
 void kunit_run_case(struct case_run *run, const char *prefix);
 

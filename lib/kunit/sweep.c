@@ -4,6 +4,7 @@
  *
  *	sweep[=SUITE.CASE]	sweep, report, power off (selftest.c)
  *	sweep.limit=N		at most about N runs of a case; 0: no limit
+ *	sweep.first=, .last=	these attempts only, from 1 on
  *
  *	attempts of the case	1   2   3   4   5
  *	run 0			.   .   .   .   .	counts them
@@ -22,11 +23,17 @@
  * count that is not as before, and anything that is still allocated when the
  * case has ended. That is said with all that the run printed.
  *
- * A case that gives up at an assertion loses what it held itself. How much
- * that is, is learned from the run before: the attempts of one call of the
- * kernel's end at the same assertion, the first of them before the call has
- * got anything. So what such runs leave must be the same, and a difference is
- * what the call has lost on its way back.
+ * A case that gives up at an assertion loses what it held itself. Two things
+ * tell that from what a call of the kernel's has lost on its way back:
+ *
+ * What was made since the last assertion that held was made by the call that
+ * has failed now. While the case gives up nothing may have got lost of that:
+ * the search of mm/kmemleak.c looks, while the case's stack still leads to
+ * what the case was given. That finds objects and areas, not pages.
+ *
+ * How much the case holds is learned from the run before: the attempts of one
+ * call end at the same assertion, the first of them before the call has got
+ * anything. So what such runs leave must be the same.
  *
  *	p = vmalloc(n);			range object frame frame
  *	KUNIT_ASSERT_NOT_NULL(p);	  x			left 0
@@ -47,14 +54,19 @@
 #include <linux/fault-inject.h>
 #include <linux/glob.h>
 #include <linux/init.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
+#include <linux/preempt.h>
 #include <linux/random.h>
+#include <linux/seq_file.h>
 #include <quire/capture.h>
+#include <quire/leak_scan.h>
 
 #define SWEEP_LIMIT 200
 
 static unsigned int sweep_limit = SWEEP_LIMIT;
+static unsigned int sweep_first = 1, sweep_last = UINT_MAX;
 
 /* Why suites and cases, by globs, are not swept. */
 #define ITSELF	"provokes what is looked for"
@@ -156,6 +168,27 @@ static void show_run(const struct case_run *run, const char *text)
 		printk_raw(KERN_ERR "    # | %.*s\n", (int)(end - text), text);
 }
 
+static int lost; /* objects that nothing led to when the case gave up */
+
+static void write_lost(const char *text, size_t size)
+{
+	printk_raw(KERN_ERR "%.*s", (int)size, text);
+}
+
+/* Called while the stack of the case is as it was at the assertion. */
+static void find_lost(struct kunit *test)
+{
+	struct seq_file m;
+
+	if (fault_nth_left() || irqs_disabled() || preempt_count())
+		return;
+	lost = kmemleak_scan_stamped(test->checks - 1);
+	if (lost <= 0)
+		return;
+	seq_init_write(&m, write_lost);
+	kmemleak_show(&m, NULL);
+}
+
 /* Where a run gave up, and what it left. */
 struct given_up {
 	struct kunit_loc at;
@@ -190,11 +223,16 @@ static void run_once(struct case_run *run, unsigned int nth,
 	run->fail_nth = nth;
 	run->test->priv = NULL;
 	random_seed(nth);
+	lost = 0;
 	capture_begin();
+	kmemleak_stamp(&run->test->checks);
+	kunit_giving_up = find_lost;
 	kunit_run_case(run, "");
+	kunit_giving_up = NULL;
+	kmemleak_stamp(NULL);
 	text = capture_end();
 
-	if (run->gave_up && own_loss(run, last)) {
+	if (run->gave_up && own_loss(run, last) && lost <= 0) {
 		stats->gave_up += !!(run->wrong & CASE_LEAKED);
 		run->wrong &= ~CASE_LEAKED;
 	}
@@ -229,7 +267,8 @@ static void sweep_run(struct case_run *run, struct sweep_stats *stats)
 	attempts = UINT_MAX - run->nth_left;
 	if (run->test->status != KUNIT_SUCCESS || !attempts || run->own_nth)
 		return;
-	for (nth = 1;; nth += stride(nth, attempts)) {
+	for (nth = sweep_first; nth <= sweep_last;
+	     nth += stride(nth, attempts)) {
 		run_once(run, nth, &last, stats);
 		/* how many there are may change from run to run, a little */
 		if (run->nth_left || nth / 2 > attempts)
@@ -345,3 +384,15 @@ static int __init limit_setup(char *arg)
 	return arg ? kstrtouint(arg, 0, &sweep_limit) : -EINVAL;
 }
 early_param("sweep.limit", limit_setup);
+
+static int __init first_setup(char *arg)
+{
+	return arg ? kstrtouint(arg, 0, &sweep_first) : -EINVAL;
+}
+early_param("sweep.first", first_setup);
+
+static int __init last_setup(char *arg)
+{
+	return arg ? kstrtouint(arg, 0, &sweep_last) : -EINVAL;
+}
+early_param("sweep.last", last_setup);

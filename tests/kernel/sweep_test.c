@@ -81,6 +81,30 @@ static void leaks_and_goes_on(struct kunit *test)
 	kfree(two[1]);
 }
 
+static unsigned long hidden; /* inverted: it leads nowhere */
+
+/* Goes on without the first, and forgets it when there is no second. */
+static noinline int make_one_or_two(void **two)
+{
+	two[0] = kmalloc(64, GFP_KERNEL);
+	two[1] = kmalloc(64, GFP_KERNEL);
+	if (two[1])
+		return 0;
+	hidden = ~(unsigned long)two[0];
+	two[0] = NULL;
+	return -ENOMEM;
+}
+
+/* Ends once only at its assertion, so that there is no other run to compare. */
+static void leaks_each_time(struct kunit *test)
+{
+	void *two[2] = { NULL };
+
+	KUNIT_ASSERT_EQ(test, make_one_or_two(two), 0);
+	kfree(two[0]);
+	kfree(two[1]);
+}
+
 static void uses_null(struct kunit *test)
 {
 	int *p = kmalloc(sizeof(*p), GFP_KERNEL);
@@ -205,6 +229,20 @@ static void silent_leak_is_found(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, stats.crashes, 0);
 }
 
+/* And where each run that ends there leaves the same? */
+static void constant_leak_is_found(struct kunit *test)
+{
+	struct sweep_stats stats;
+
+	hidden = ~0UL;
+	stats = sweep(test, "leaks_each_time", leaks_each_time);
+	kfree((void *)~hidden);
+	KUNIT_EXPECT_EQ(test, stats.leaks, 1);
+	KUNIT_EXPECT_EQ(test, stats.crashes, 0);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(said, "unreferenced object"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(said, " make_one_or_two+0x"));
+}
+
 /* Is a NULL that is used found as a crash? */
 static void crash_is_found(struct kunit *test)
 {
@@ -269,6 +307,7 @@ static struct kunit_case sweep_cases[] = {
 	KUNIT_CASE(right_is_clean),
 	KUNIT_CASE(leak_is_found),
 	KUNIT_CASE(silent_leak_is_found),
+	KUNIT_CASE(constant_leak_is_found),
 	KUNIT_CASE(crash_is_found),
 	KUNIT_CASE(lock_is_found),
 	KUNIT_CASE(report_is_found),
