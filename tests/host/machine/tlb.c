@@ -17,6 +17,9 @@
  * all, and never changes once it stands, so what is mapped of it stays mapped.
  * The image, too, is mapped as the tables say, all at once.
  *
+ * To fill it page by page would cost a signal each, so pages in a row that lie
+ * in a row in memory come together, as a CPU may read ahead, too.
+ *
  *  L1  a page above the direct map is mapped exactly if `shown` says so, and
  *      then as the entry of the CPU `cpu` says.
  *  L2  an entry not 0 has its page's number in the list of its CPU.
@@ -33,6 +36,7 @@
 #define NR_CPUS 32
 #define NR_PAGES (KERNEL_SIZE / PAGE_SIZE)
 #define FIXMAP_PAGE (NR_PAGES - 1024)
+#define AHEAD 32 /* pages that may come into the TLB at once */
 
 struct tlb {
 	u32 *entry;    /* by page number; 0: none */
@@ -56,13 +60,29 @@ static bool is_direct(unsigned long addr)
 	       addr < *(unsigned long *)ram_of(&high_memory);
 }
 
-static void unmap(u32 page)
+static void unmap_run(u32 page, u32 nr)
+{
+	if (nr)
+		mmap((void *)page_addr(page), nr * PAGE_SIZE, PROT_NONE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE,
+		     -1, 0);
+}
+
+/* Pages in a row go together. */
+struct run {
+	u32 page, nr;
+};
+
+static void unmap(struct run *run, u32 page)
 {
 	if (!shown[page])
 		return;
 	shown[page] = false;
-	mmap((void *)page_addr(page), PAGE_SIZE, PROT_NONE,
-	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+	if (page != run->page + run->nr) {
+		unmap_run(run->page, run->nr);
+		*run = (struct run){ page, 0 };
+	}
+	run->nr++;
 }
 
 static bool map(unsigned long addr, unsigned long size, u32 entry)
@@ -118,6 +138,33 @@ static void insert(struct tlb *tlb, u32 page, u32 entry)
 	tlb->entry[page] = entry;
 }
 
+/*
+ * How many pages from one on continue its entry: a CPU fills its TLB ahead,
+ * too. Not in the fixmap, where each CPU has slots that the others never use.
+ */
+static u32 run_ahead(const struct tlb *tlb, u32 page, u32 entry)
+{
+	u32 nr = 1, pde;
+
+	if (page + AHEAD >= FIXMAP_PAGE)
+		return 1;
+	while (nr < AHEAD && !tlb->entry[page + nr] && !shown[page + nr] &&
+	       walk(page_addr(page + nr), &pde) == entry + nr * PAGE_SIZE)
+		nr++;
+	return nr;
+}
+
+static bool fill_run(struct tlb *tlb, u32 page, u32 entry)
+{
+	u32 nr = run_ahead(tlb, page, entry);
+
+	for (u32 i = 0; i < nr; i++) {
+		insert(tlb, page + i, entry + i * PAGE_SIZE);
+		shown[page + i] = true;
+	}
+	return map(page_addr(page), nr * PAGE_SIZE, entry);
+}
+
 bool tlb_fill(unsigned long addr, bool write)
 {
 	struct tlb *tlb = &tlbs[cpu];
@@ -134,21 +181,21 @@ bool tlb_fill(unsigned long addr, bool write)
 			return false;
 		if ((pde & PTE_PSE) || is_direct(addr))
 			return map_direct(addr, entry, pde);
-		insert(tlb, page, entry);
+		return fill_run(tlb, page, entry);
 	}
 	shown[page] = true;
 	return map(page_addr(page), PAGE_SIZE, entry);
 }
 
 /* Drops an entry, unless the tables would give the same again. */
-static bool forget(struct tlb *tlb, u32 page)
+static bool forget(struct tlb *tlb, u32 page, struct run *run)
 {
 	u32 pde;
 
 	if (walk(page_addr(page), &pde) == tlb->entry[page])
 		return false;
 	tlb->entry[page] = 0;
-	unmap(page);
+	unmap(run, page);
 	return true;
 }
 
@@ -157,10 +204,12 @@ void host_flush_tlb(void)
 {
 	struct tlb *tlb = &tlbs[cpu];
 	u32 i, nr = tlb->nr, kept = 0;
+	struct run run = { 0 };
 
 	for (i = 0; i < nr; i++)
-		if (!forget(tlb, tlb->list[i]))
+		if (!forget(tlb, tlb->list[i], &run))
 			tlb->list[kept++] = tlb->list[i];
+	unmap_run(run.page, run.nr);
 	for (; i < tlb->nr; i++)
 		tlb->list[kept++] = tlb->list[i];
 	tlb->nr = kept;
@@ -170,10 +219,12 @@ void host_invlpg(unsigned long addr)
 {
 	struct tlb *tlb = &tlbs[cpu];
 	u32 i, page = (addr - KERNEL_BASE) / PAGE_SIZE;
+	struct run run = { 0 };
 
-	if (page >= NR_PAGES || !tlb->entry[page] || !forget(tlb, page))
+	if (page >= NR_PAGES || !tlb->entry[page] || !forget(tlb, page, &run))
 		return;
-	for (i = 0; tlb->list[i] != page; i++)
+	unmap_run(run.page, run.nr);
+	for (i = tlb->nr - 1; tlb->list[i] != page; i--)
 		;
 	tlb->list[i] = tlb->list[--tlb->nr];
 }
@@ -207,14 +258,16 @@ static bool may_stay(struct tlb *next, u32 page, u32 entry)
 void host_use_tlb(unsigned int next)
 {
 	struct tlb *tlb = &tlbs[cpu];
+	struct run run = { 0 };
 
 	for (u32 i = 0; i < tlb->nr; i++) {
 		u32 page = tlb->list[i];
 
 		if (shown[page] &&
 		    !may_stay(&tlbs[next], page, tlb->entry[page]))
-			unmap(page);
+			unmap(&run, page);
 	}
+	unmap_run(run.page, run.nr);
 	cpu = next;
 }
 
