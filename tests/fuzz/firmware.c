@@ -217,12 +217,21 @@ static void step_alloc(struct fuzz_input *in)
 	note_growth();
 }
 
+/* The list itself, where it has grown. */
+static bool holds_list(unsigned long start, unsigned long nr)
+{
+	const struct memblock_type *type = &memblock.reserved;
+
+	return start < PFN_UP(__pa_nodebug(type->regions + type->max)) &&
+	       start + nr > PFN_DOWN(__pa_nodebug(type->regions));
+}
+
 static void step_free(struct fuzz_input *in)
 {
 	unsigned long start = fuzz_u16(in), nr = fuzz_u8(in);
 
 	/* not the image, in which we run */
-	if (start < PFN_UP(__pa_nodebug(_end)) || !nr)
+	if (start < PFN_UP(__pa_nodebug(_end)) || !nr || holds_list(start, nr))
 		return;
 	if (memblock_phys_free(PFN_PHYS(start), PFN_PHYS(nr)))
 		return;

@@ -281,7 +281,7 @@ static void step(struct fuzz_input *in)
 
 static void run(struct fuzz_input *in)
 {
-	page_poisoning = fuzz_left(in) % 2;	/* it takes its time */
+	page_poisoning = fuzz_left(in) % 8 == 0;	/* it takes its time */
 	vmalloc_model_start();
 	while (fuzz_left(in))
 		step(in);
