@@ -29,6 +29,8 @@ void __asan_storeN_noabort(unsigned long addr, size_t size);
 
 /* Of stack frames, where it is not done by instructions of their own. */
 void __asan_handle_no_return(void);
+void __asan_poison_stack_memory(const void *addr, size_t size);
+void __asan_unpoison_stack_memory(const void *addr, size_t size);
 void __asan_alloca_poison(const void *addr, size_t size);
 void __asan_allocas_unpoison(const void *top, const void *bottom);
 

@@ -126,6 +126,8 @@ static const char *bug_of_value(u8 value)
 	case KASAN_STACK_MID:
 	case KASAN_STACK_RIGHT:
 		return "stack-out-of-bounds";
+	case KASAN_USE_AFTER_SCOPE:
+		return "use-after-scope";
 	case KASAN_ALLOCA_LEFT:
 	case KASAN_ALLOCA_RIGHT:
 		return "alloca-out-of-bounds";

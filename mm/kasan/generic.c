@@ -206,6 +206,17 @@ void __asan_handle_no_return(void)
 {
 }
 
+/* A large variable whose block ends, or begins; a small one: two stores. */
+void __asan_poison_stack_memory(const void *addr, size_t size)
+{
+	kasan_poison(addr, size, KASAN_USE_AFTER_SCOPE);
+}
+
+void __asan_unpoison_stack_memory(const void *addr, size_t size)
+{
+	kasan_unpoison(addr, size);
+}
+
 /* An array of variable length: 32 bytes before it, up to 63 behind it. */
 void __asan_alloca_poison(const void *addr, size_t size)
 {

@@ -18,14 +18,15 @@
 #include "../slab.h"
 #include "../slab_debug.h"
 
-/* Shadow bytes that say why all 8 bytes may not be touched: Linux's. */
+/* Shadow bytes that say why all 8 bytes may not be touched. */
 #define KASAN_PAGE_FREE		0xFF
 #define KASAN_PAGE_REDZONE	0xFE	/* behind a large kmalloc() */
 #define KASAN_SLAB_REDZONE	0xFC
 #define KASAN_SLAB_FREE		0xFB
 #define KASAN_GLOBAL_REDZONE	0xF9
-#define KASAN_VMALLOC_INVALID	0xF8	/* of an area, but not in use */
-#define KASAN_STACK_LEFT	0xF1	/* these are the compiler's */
+#define KASAN_VMALLOC_INVALID	0xFD	/* of an area, but not in use */
+#define KASAN_USE_AFTER_SCOPE	0xF8	/* these are the compiler's */
+#define KASAN_STACK_LEFT	0xF1
 #define KASAN_STACK_MID		0xF2
 #define KASAN_STACK_RIGHT	0xF3
 #define KASAN_ALLOCA_LEFT	0xCA

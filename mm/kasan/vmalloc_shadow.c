@@ -10,7 +10,7 @@
  * own, each of which serves 32 KiB of addresses, and so several small areas:
  *
  *	window   ....|area 1  |g|area 2 |g|.........................|area 3|g|
- *	shadow   fa fa 00 00 00 f8 00 00 f8 fa fa | fa fa fa ... fa | 00 00 f8
+ *	shadow   fa fa 00 00 00 fd 00 00 fd fa fa | fa fa fa ... fa | 00 00 fd
  *	page     |<------ its own ------------->|<-- the common -->|<- own ..
  *
  *	bytes            say

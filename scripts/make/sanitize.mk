@@ -38,7 +38,7 @@ KASAN_FLAGS := -fsanitize=kernel-address \
 	-fasan-shadow-offset=$(KASAN_SHADOW_OFFSET) \
 	--param asan-instrumentation-with-call-threshold=0 \
 	--param asan-stack=1 --param asan-globals=1 \
-	--param asan-instrument-allocas=1 \
+	--param asan-instrument-allocas=1 -fsanitize-address-use-after-scope \
 	-mpreferred-stack-boundary=3 -mincoming-stack-boundary=2 \
 	-Wno-frame-larger-than
 

@@ -132,6 +132,49 @@ static void variable_array(struct kunit *test)
 	EXPECT_KASAN(test, "alloca-out-of-bounds", LOOK(array, HIDDEN(-1)));
 }
 
+/* The compiler must not know whose address it is, or it would warn. */
+static noinline volatile char *address_of(volatile char *p)
+{
+	OPTIMIZER_HIDE_VAR(p);
+	return p;
+}
+
+/* Is a variable reported whose block has ended, a small one and a large? */
+static void left_block(struct kunit *test)
+{
+	volatile char *p, *q;
+	const char *text;
+
+	{
+		volatile char small[16], large[300];
+
+		p = address_of(small);
+		q = address_of(large);
+		small[15] = large[299] = 1;
+	}
+	text = EXPECT_KASAN(test, "use-after-scope", TOUCH(p, 15));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "'small'"));
+	EXPECT_KASAN(test, "use-after-scope", LOOK(q, 0));
+	EXPECT_KASAN(test, "use-after-scope", LOOK(q, 299));
+}
+
+/* May it be used again when its block begins anew? */
+static void block_again(struct kunit *test)
+{
+	volatile char *p = NULL;
+	int i, sum = 0;
+
+	for (i = 0; i < 3; i++) {
+		volatile char array[20];
+
+		p = address_of(array);
+		p[i] = 1;
+		sum += array[i];
+	}
+	KUNIT_EXPECT_EQ(test, sum, 3);
+	EXPECT_KASAN(test, "use-after-scope", LOOK(p, 2));
+}
+
 static jmp_buf escape;
 
 static noinline void leave_with_locals(unsigned int depth)
@@ -257,6 +300,8 @@ static struct kunit_case vmalloc_cases[] = {
 static struct kunit_case stack_cases[] = {
 	KUNIT_CASE(local_array),
 	KUNIT_CASE(variable_array),
+	KUNIT_CASE(left_block),
+	KUNIT_CASE(block_again),
 	KUNIT_CASE(left_by_a_jump),
 	{}
 };
