@@ -36,9 +36,8 @@
 #include <linux/spinlock.h>
 #include <linux/stackprotector.h>
 #include <linux/string.h>
+#include <linux/threads.h>
 #include <linux/wait.h>
-
-#define PID_MAX 32768
 
 DEFINE_RWLOCK(tasklist_lock);
 static pid_t last_pid;
@@ -70,7 +69,7 @@ static bool pid_taken(pid_t pid)
 static pid_t next_pid(void)
 {
 	do {
-		last_pid = last_pid % (PID_MAX - 1) + 1;
+		last_pid = last_pid % (PID_MAX_DEFAULT - 1) + 1;
 	} while (pid_taken(last_pid));
 	return last_pid;
 }

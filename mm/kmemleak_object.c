@@ -81,7 +81,7 @@ static bool slab_object_fill(struct kmem_cache *cachep, void *p,
 		.mark = &meta->leak_mark,
 		.link = (unsigned long *)&meta->free,
 		.owner = cachep->name,
-		.trace = meta->alloc_trace,
+		.trace = meta->alloc.trace,
 	};
 	return true;
 }

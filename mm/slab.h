@@ -21,6 +21,8 @@
 #include <linux/spinlock.h>
 #include <linux/threads.h>
 
+#include "slab_meta.h"
+
 /* A page that is (the first page of) a slab: a view of struct page. */
 struct slab {
 	unsigned long __page_flags;
@@ -105,29 +107,6 @@ struct kmem_cache {
 /* The flags that need slab_debug.c; never set in a release build. */
 #define SLAB_DEBUG_FLAGS	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | \
 				 SLAB_POISON | SLAB_STORE_USER)
-
-/*
- * What a debug cache keeps behind each object, at cache->offset:
- *
- *	slot                                              next slot
- *	| left zone | object ..... | right zone | meta | padding |
- *	             ^ the pointer that the user has
- */
-struct slab_meta {
-	void *free;			/* next free object of the slab */
-	u32 state;			/* enum slab_object_state */
-	u32 requested;			/* bytes that kmalloc() was asked for */
-	u16 alloc_trace;		/* stack depot handles, 0: unknown */
-	u16 free_trace;
-	unsigned long leak_mark;	/* for kmemleak.c */
-};
-
-/* Unlikely values, so that an overwritten state is seen as such. */
-enum slab_object_state {
-	OBJECT_ON_SLAB	= 0x5f8ee51a,	/* on the freelist of its slab */
-	OBJECT_CACHED	= 0x5f8eecac,	/* in an array_cache */
-	OBJECT_ACTIVE	= 0x5fac71fe,	/* with a user */
-};
 
 extern struct list_head slab_caches;	/* [l] */
 extern struct mutex slab_mutex;

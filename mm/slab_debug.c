@@ -55,9 +55,12 @@
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/poison.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/stackdepot.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
+#include <linux/threads.h>
 #include <quire/leak_scan.h>
 
 #define TRACE_DEPTH	16
@@ -205,17 +208,20 @@ static bool check_poison(struct kmem_cache *cachep, void *obj)
 
 /* --- objects --- */
 
-_Static_assert(STACK_DEPOT_BITS <= 16, "a handle fits struct slab_meta");
+_Static_assert(STACK_DEPOT_BITS <= 16, "a handle fits struct slab_track");
+_Static_assert(PID_MAX_DEFAULT <= 1 << 16, "a pid fits struct slab_track");
 
-static u16 save_trace(struct kmem_cache *cachep)
+static void track(struct kmem_cache *cachep, struct slab_track *track)
 {
 	unsigned long entries[TRACE_DEPTH];
 	unsigned int nr;
 
 	if (!(cachep->flags & SLAB_STORE_USER))
-		return 0;
+		return;
 	nr = stack_trace_save(entries, ARRAY_SIZE(entries), 2);
-	return stack_depot_save(entries, nr, GFP_NOWAIT);
+	track->trace = stack_depot_save(entries, nr, GFP_NOWAIT);
+	track->pid = task_pid_nr(current);
+	track->cpu = raw_smp_processor_id();
 }
 
 static void report_plain(struct kmem_cache *cachep, void *obj, const char *what)
@@ -235,8 +241,8 @@ void slab_debug_init_object(struct kmem_cache *cachep, void *obj)
 	       slot_end(cachep, obj) - padding(cachep, obj));
 	meta->state = OBJECT_ON_SLAB;
 	meta->requested = cachep->object_size;
-	meta->alloc_trace = 0;
-	meta->free_trace = 0;
+	meta->alloc.trace = 0;
+	meta->freed.trace = 0;
 }
 
 /* A free object: its state, then all its bytes. */
@@ -276,7 +282,7 @@ void slab_debug_alloc(struct kmem_cache *cachep, void *obj, size_t requested)
 	check_free_object(cachep, obj, OBJECT_CACHED);
 	meta->requested = requested ? requested : cachep->object_size;
 	meta->state = OBJECT_ACTIVE;
-	meta->alloc_trace = save_trace(cachep);
+	track(cachep, &meta->alloc);
 	meta->leak_mark = leak_new_mark();
 	fill_zones(cachep, obj, meta->requested, SLUB_RED_ACTIVE);
 	local_irq_restore(irqflags);
@@ -298,8 +304,7 @@ bool slab_object_valid(struct kmem_cache *cachep, const void *obj)
 	return object_in_slab(cachep, virt_to_slab(cachep, obj), obj);
 }
 
-/* The object whose slot p is in: the nearest, for p in colour or slack. */
-static void *slot_object(struct kmem_cache *cachep, const void *p)
+void *slab_slot_object(struct kmem_cache *cachep, const void *p)
 {
 	struct slab *slab = virt_to_slab(cachep, p);
 	unsigned long at = p - slab_address(slab);
@@ -354,7 +359,7 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 				    "free of a pointer that is not the "
 				    "start of an object of %s",
 				    cachep->name);
-		report_plain(cachep, slot_object(cachep, obj),
+		report_plain(cachep, slab_slot_object(cachep, obj),
 			     "a pointer into this object was freed");
 		slab_fixed(cachep, "nothing was freed");
 		return false;
@@ -366,7 +371,7 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj)
 		check_active_object(cachep, obj);
 		meta->state = OBJECT_CACHED;
 		meta->requested = cachep->object_size;
-		meta->free_trace = save_trace(cachep);
+		track(cachep, &meta->freed);
 		fill_zones(cachep, obj, cachep->object_size, SLUB_RED_INACTIVE);
 		fill_poison(cachep, obj);
 	}

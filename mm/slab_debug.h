@@ -31,6 +31,9 @@ bool slab_debug_free(struct kmem_cache *cachep, void *obj);
 /* Whether obj is where an object of the cache can be; no report. */
 bool slab_object_valid(struct kmem_cache *cachep, const void *obj);
 
+/* The object whose slot p is in: the nearest, for p in colour or slack. */
+void *slab_slot_object(struct kmem_cache *cachep, const void *p);
+
 /* Checks a slab's freelist; a broken one is reported and rebuilt. [s] */
 void slab_debug_freelist(struct kmem_cache *cachep, struct slab *slab);
 
@@ -63,6 +66,9 @@ struct slab_fault {
 /* The report about one object; fault may lack addresses. Any context. */
 void slab_report(struct kmem_cache *cachep, struct slab *slab, void *obj,
 		 const struct slab_fault *fault);
+
+/* "Allocated", "Freed": by whom, on which CPU, from where. Any context. */
+void slab_print_track(const char *what, const struct slab_track *track);
 
 /* One line on how the allocator went on. */
 __attribute__((format(printf, 2, 3)))

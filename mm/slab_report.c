@@ -6,9 +6,9 @@
  *	BUG kmalloc-64: right red zone overwritten
  *	-----------------------------------------------------
  *	bytes c1a3f07c-c1a3f07c @offset=124: 0x00 instead of 0xcc
- *	Allocated by:
+ *	Allocated by task 12 on cpu 1:
  *	 some_function+0x1c/0x60
- *	Freed by: (nobody yet)
+ *	Freed by: (not known)
  *	Slab c1a3f000 objects=21 used=4 freelist=c1a3f140
  *	Object c1a3f040 @offset=64 size=64 in use, 60 asked for
  *	left  c1a3f030: cc cc cc cc ...
@@ -55,14 +55,14 @@ static void dump_bytes(const char *name, const u8 *start, const u8 *end)
 	}
 }
 
-static void print_trace(const char *who, u32 trace)
+void slab_print_track(const char *what, const struct slab_track *track)
 {
-	if (!trace) {
-		pr_err("%s by: (not known)\n", who);
+	if (!track->trace) {
+		pr_err("%s by: (not known)\n", what);
 		return;
 	}
-	pr_err("%s by:\n", who);
-	stack_depot_print(trace);
+	pr_err("%s by task %u on cpu %u:\n", what, track->pid, track->cpu);
+	stack_depot_print(track->trace);
 }
 
 static void print_object_state(struct kmem_cache *cachep, struct slab *slab,
@@ -116,8 +116,8 @@ void slab_report(struct kmem_cache *cachep, struct slab *slab, void *obj,
 		       fault->start, fault->end - 1,
 		       (size_t)((void *)fault->start - slab_address(slab)),
 		       *fault->start, fault->expected);
-	print_trace("Allocated", meta->alloc_trace);
-	print_trace("Freed", meta->free_trace);
+	slab_print_track("Allocated", &meta->alloc);
+	slab_print_track("Freed", &meta->freed);
 	pr_err("Slab %p objects=%u used=%u freelist=%p\n", slab_address(slab),
 	       cachep->num, slab->inuse, slab->freelist);
 	print_object_state(cachep, slab, obj);
@@ -217,8 +217,8 @@ void kmem_dump_obj(void *p)
 		cachep->name, (at - slab->colour) / cachep->size, cachep->num,
 		obj, p - obj, cachep->object_size, is_free ? "free" : "in use");
 	if (cache_debug(cachep)) {
-		print_trace("Allocated", slab_meta(cachep, obj)->alloc_trace);
-		print_trace("Freed", slab_meta(cachep, obj)->free_trace);
+		slab_print_track("Allocated", &slab_meta(cachep, obj)->alloc);
+		slab_print_track("Freed", &slab_meta(cachep, obj)->freed);
 	}
 }
 
@@ -242,8 +242,8 @@ static void leaks_of_slab(struct kmem_cache *cachep, struct slab *slab)
 		pr_err("Object %p @offset=%zu is still in use\n", obj,
 		       (size_t)(obj - slab_address(slab)));
 		if (cache_debug(cachep))
-			print_trace("Allocated",
-				    slab_meta(cachep, obj)->alloc_trace);
+			slab_print_track("Allocated",
+					 &slab_meta(cachep, obj)->alloc);
 	}
 }
 

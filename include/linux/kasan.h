@@ -67,6 +67,12 @@ bool kasan_kfree_large(const void *p);
  */
 bool kasan_slab_free(struct kmem_cache *cachep, void *object);
 
+/*
+ * addr is in an object that is handed on for later, to call_rcu() or a work
+ * queue: reports of it tell from where, the last two times. Any context.
+ */
+void kasan_record_aux_stack(void *addr);
+
 /* Whether the byte at p may be touched: else a report, and false. */
 bool kasan_check_byte(const void *p);
 
@@ -159,6 +165,10 @@ static __always_inline bool kasan_slab_free(struct kmem_cache *cachep,
 					    void *object)
 {
 	return false;
+}
+
+static inline void kasan_record_aux_stack(void *addr)
+{
 }
 
 static __always_inline bool kasan_check_byte(const void *p)

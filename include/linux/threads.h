@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How many CPUs the kernel is built for. */
+/* How many CPUs and threads the kernel is built for. */
 #ifndef _LINUX_THREADS_H
 #define _LINUX_THREADS_H
 
@@ -8,5 +8,8 @@
 #else
 #define NR_CPUS		1
 #endif
+
+/* Numbers of threads are below. */
+#define PID_MAX_DEFAULT	0x8000
 
 #endif

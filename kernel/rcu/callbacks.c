@@ -40,6 +40,7 @@
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/kasan.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/smp.h>
@@ -75,6 +76,7 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 	unsigned long flags;
 	bool first;
 
+	kasan_record_aux_stack(head);
 	head->func = func;
 	local_irq_save(flags);
 	lists = this_cpu_ptr(&rcu_lists);

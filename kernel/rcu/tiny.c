@@ -25,6 +25,7 @@
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
+#include <linux/kasan.h>
 #include <linux/kthread.h>
 #include <linux/wait.h>
 
@@ -39,6 +40,7 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 	unsigned long flags;
 	bool first;
 
+	kasan_record_aux_stack(head);
 	head->func = func;
 	local_irq_save(flags);
 	first = rcu_cblist_empty(&queue);

@@ -36,6 +36,7 @@
 #include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/irqflags.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
@@ -119,6 +120,7 @@ static void insert_work(struct pool_workqueue *pwq, struct work_struct *work)
 	unsigned int color = READ_ONCE(pwq->wq->color);
 	bool active = pwq->nr_active < pwq->wq->max_active;
 
+	kasan_record_aux_stack(work);
 	pwq->nr_in_flight[color]++; /* Y3 */
 	pwq->nr_active += active;
 	WRITE_ONCE(work->data,

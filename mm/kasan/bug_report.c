@@ -4,6 +4,7 @@
  *
  *	BUG: KASAN: slab-out-of-bounds in kmalloc_oob_right+0x5c/0x90
  *	Write of size 1 at addr c4a1e07b by task kunit/34
+ *	CPU: 1 PID: 34 Comm: kunit Not tainted
  *	Call Trace: ...
  *	(what lies there, who allocated and who freed it: describe.c)
  *	Memory state around the buggy address:
@@ -39,6 +40,7 @@
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/stacktrace.h>
 #include <quire/capture.h>
@@ -194,6 +196,8 @@ static void print_shadow(unsigned long bad)
 
 static void print_what(unsigned long addr, unsigned long bad, unsigned long ip)
 {
+	pr_err("CPU: %d PID: %d Comm: %s %s\n", raw_smp_processor_id(),
+	       current->pid, current->comm, print_tainted());
 	print_trace(ip);
 	if (bad < PAGE_OFFSET)
 		return;

@@ -36,9 +36,15 @@
 #include "kasan.h"
 
 #include <linux/align.h>
+#include <linux/array_size.h>
 #include <linux/instruction_pointer.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/stackdepot.h>
+#include <linux/stacktrace.h>
+#include <linux/string.h>
+
+#define TRACE_DEPTH 12
 
 /* --- pages --- */
 
@@ -78,6 +84,9 @@ void kasan_poison_object_data(struct kmem_cache *cachep, void *object)
 void kasan_slab_alloc(struct kmem_cache *cachep, void *object)
 {
 	kasan_unpoison(object, cachep->object_size);
+	if (cache_debug(cachep))
+		memset(slab_meta(cachep, object)->aux, 0,
+		       sizeof(slab_meta(cachep, object)->aux));
 }
 
 /* From the end of what is in use to the end of what there is. */
@@ -144,6 +153,26 @@ bool kasan_slab_free(struct kmem_cache *cachep, void *object)
 		return false;
 	kasan_poison(object, cachep->object_size, KASAN_SLAB_FREE);
 	return kasan_quarantine_put(cachep, object);
+}
+
+/* --- objects handed on --- */
+
+void kasan_record_aux_stack(void *addr)
+{
+	unsigned long entries[TRACE_DEPTH];
+	struct kmem_cache *cachep;
+	struct slab_meta *meta;
+	unsigned int nr;
+
+	if (!lowmem_pointer(addr) || !PageSlab(lowmem_page(addr)))
+		return;
+	cachep = lowmem_page(addr)->slab_cache;
+	if (!cache_debug(cachep))
+		return;
+	nr = stack_trace_save(entries, ARRAY_SIZE(entries), 1);
+	meta = slab_meta(cachep, slab_slot_object(cachep, addr));
+	meta->aux[1] = meta->aux[0];
+	meta->aux[0] = stack_depot_save(entries, nr, GFP_NOWAIT);
 }
 
 bool kasan_check_byte(const void *p)

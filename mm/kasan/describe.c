@@ -6,7 +6,7 @@
  *	a slab         its object: cache, size, distance; both traces
  *	the image      its static variable, and the file that it is in
  *	a stack        the function whose frame it is, and its variables
- *	vmalloc        the area, and who made it
+ *	vmalloc        the area, who made it, and the page behind it
  *	other lowmem   its page
  *
  * A stack frame tells of itself: the compiler writes a magic number, a text
@@ -28,15 +28,16 @@
 #include "kasan.h"
 
 #include <asm/kasan.h>
-#include <asm/sections.h>
+#include <asm/stacktrace.h>
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
-#include <linux/sched/task_stack.h>
+#include <linux/smp.h>
 #include <linux/stackdepot.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
 #include "../vmap.h"
@@ -71,38 +72,33 @@ static void print_distance(unsigned long addr, unsigned long start,
 
 /* --- a slab --- */
 
-static void print_who(const char *what, u32 trace)
+static void print_who(const char *what, const struct slab_track *track)
+{
+	if (track->trace)
+		slab_print_track(what, track);
+}
+
+static void print_handed_on(const char *which, u32 trace)
 {
 	if (!trace)
 		return;
-	pr_err("%s by:\n", what);
+	pr_err("%s potentially related work creation:\n", which);
 	stack_depot_print(trace);
-}
-
-/* The object whose slot an address is in, or the nearest. */
-static void *nearest_object(struct kmem_cache *cachep, unsigned long addr)
-{
-	struct slab *slab = virt_to_slab(cachep, (void *)addr);
-	unsigned long at = addr - (unsigned long)slab_address(slab);
-	unsigned long idx = 0;
-
-	if (at > slab->colour)
-		idx = (at - slab->colour) / cachep->size;
-	return slab_object(cachep, slab,
-			   min_t(unsigned long, idx, cachep->num - 1));
 }
 
 static void describe_object(struct kmem_cache *cachep, unsigned long addr)
 {
-	void *object = nearest_object(cachep, addr);
+	void *object = slab_slot_object(cachep, (void *)addr);
 	unsigned long size = cachep->object_size;
 	const char *state = "";
 
 	if (cache_debug(cachep)) {
 		const struct slab_meta *meta = slab_meta(cachep, object);
 
-		print_who("Allocated", meta->alloc_trace);
-		print_who("Freed", meta->free_trace);
+		print_who("Allocated", &meta->alloc);
+		print_who("Freed", &meta->freed);
+		print_handed_on("Last", meta->aux[0]);
+		print_handed_on("Second to last", meta->aux[1]);
 		state = meta->state == OBJECT_ACTIVE ? "allocated " : "freed ";
 		if (meta->state == OBJECT_ACTIVE)
 			size = min_t(unsigned long, size, meta->requested);
@@ -139,6 +135,7 @@ static u8 shadow_byte(unsigned long addr)
 static const struct frame *find_frame(unsigned long addr, unsigned long low)
 {
 	const struct frame *frame;
+	unsigned long magic;
 
 	addr &= ~KASAN_GRANULE_MASK;
 	while (addr > low && shadow_byte(addr) != KASAN_STACK_LEFT)
@@ -147,7 +144,10 @@ static const struct frame *find_frame(unsigned long addr, unsigned long low)
 	       shadow_byte(addr - KASAN_GRANULE_SIZE) == KASAN_STACK_LEFT)
 		addr -= KASAN_GRANULE_SIZE;
 	frame = (const struct frame *)addr;
-	return frame->magic == FRAME_MAGIC ? frame : NULL;
+	/* the lowest page of a stack is perhaps its guard */
+	if (get_kernel_nofault(magic, &frame->magic) || magic != FRAME_MAGIC)
+		return NULL;
+	return frame;
 }
 
 static unsigned long next_number(const char **text)
@@ -179,14 +179,18 @@ static void print_variables(const char *text)
 
 static bool describe_stack(unsigned long addr)
 {
-	unsigned long low = (unsigned long)task_stack_page(current);
 	const struct frame *frame;
+	struct stack_info info;
 
-	if (addr - low >= THREAD_SIZE)
+	if (!get_stack_info(addr, current, &info))
 		return false;
-	pr_err("The buggy address belongs to the stack of task %s/%d\n",
-	       current->comm, current->pid);
-	frame = find_frame(addr, low);
+	if (info.type == STACK_TYPE_TASK)
+		pr_err("The buggy address belongs to the stack of task %s/%d\n",
+		       current->comm, current->pid);
+	else
+		pr_err("The buggy address belongs to the %s stack of cpu %d\n",
+		       stack_type_name(info.type), raw_smp_processor_id());
+	frame = find_frame(addr, info.begin);
 	if (!frame)
 		return true;
 	pr_err(" and is located at offset %lu in frame:\n",
@@ -197,6 +201,14 @@ static bool describe_stack(unsigned long addr)
 }
 
 /* --- all --- */
+
+static void describe_page(struct page *page)
+{
+	if (!page)
+		return;
+	pr_err("The buggy address belongs to the physical page:\n");
+	dump_page(page, "kasan: bad access detected");
+}
 
 static void describe_area(unsigned long addr)
 {
@@ -211,6 +223,8 @@ static void describe_area(unsigned long addr)
 	pr_err("The buggy address belongs to the virtual mapping at\n");
 	pr_err(" [%p, %p) created by:\n", vm->addr, vm->addr + vm->size);
 	pr_err(" %pS\n", vm->caller);
+	if (!(vm->flags & VM_IOREMAP))
+		describe_page(vmalloc_to_page((void *)addr));
 }
 
 static void describe_lowmem(unsigned long addr)
@@ -222,8 +236,7 @@ static void describe_lowmem(unsigned long addr)
 	page = lowmem_page((void *)addr);
 	if (PageSlab(page))
 		describe_object(page->slab_cache, addr);
-	pr_err("The buggy address belongs to the physical page:\n");
-	dump_page(page, "kasan: bad access detected");
+	describe_page(page);
 }
 
 void kasan_describe(unsigned long addr)

@@ -6,6 +6,7 @@
 #include <kunit/test.h>
 #include <asm/setjmp.h>
 #include <linux/gfp.h>
+#include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
@@ -52,6 +53,8 @@ static void vmalloc_area(struct kunit *test)
 	TOUCH(p, PAGE_SIZE + 99);
 	EXPECT_KASAN_WORDS(test, "vmalloc-out-of-bounds",
 			   TOUCH(p, PAGE_SIZE + 100), "vmalloc_area+");
+	EXPECT_KASAN_WORDS(test, "vmalloc-out-of-bounds",
+			   LOOK(p, PAGE_SIZE + 100), "page last allocated by");
 	EXPECT_KASAN(test, "vmalloc-out-of-bounds", LOOK(p, 2 * PAGE_SIZE - 1));
 	EXPECT_KASAN(test, "vmalloc-out-of-bounds",
 		     memset(p, 0, HIDDEN(2 * PAGE_SIZE + 1)));
@@ -119,6 +122,30 @@ static void local_array(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "'array'"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "belongs to the stack of"));
 	EXPECT_KASAN(test, "stack-out-of-bounds", LOOK(array, HIDDEN(-1)));
+}
+
+static void look_beside_local(struct tasklet_struct *tasklet)
+{
+	volatile char handlers_array[10];
+
+	handlers_array[0] = 1;
+	LOOK(handlers_array, HIDDEN(10));
+}
+
+/* And of a handler, which has a stack of its own? */
+static void local_of_a_handler(struct kunit *test)
+{
+	struct tasklet_struct tasklet;
+	const char *text;
+
+	tasklet_setup(&tasklet, look_beside_local);
+	capture_begin();
+	tasklet_schedule(&tasklet);
+	tasklet_kill(&tasklet);
+	text = capture_end();
+	KUNIT_EXPECT_NOT_NULL(test,
+			      strstr(text, "stack-out-of-bounds in look"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "'handlers_array'"));
 }
 
 /* And beside one whose length was not known? */
@@ -299,6 +326,7 @@ static struct kunit_case vmalloc_cases[] = {
 
 static struct kunit_case stack_cases[] = {
 	KUNIT_CASE(local_array),
+	KUNIT_CASE(local_of_a_handler),
 	KUNIT_CASE(variable_array),
 	KUNIT_CASE(left_block),
 	KUNIT_CASE(block_again),

@@ -5,12 +5,16 @@
  * see kasan_memory_test.c. In a kernel without KASAN=1 all cases are skipped.
  */
 #include <kunit/test.h>
+#include <linux/completion.h>
+#include <linux/cpumask.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/mempool.h>
 #include <linux/mm.h>
 #include <linux/panic.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #include "kasan_expect.h"
 
@@ -48,7 +52,7 @@ static void report_is_complete(struct kunit *test)
 	text = EXPECT_KASAN(test, "slab-out-of-bounds", TOUCH(p, 60));
 	KUNIT_EXPECT_GT(test, report_count(), before);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "in report_is_complete+"));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "Allocated by"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "Allocated by task "));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "the cache kmalloc-64 of"));
 	snprintf(line, sizeof(line),
 		 "0 bytes to the right of\n allocated "
@@ -98,7 +102,7 @@ static void use_after_free(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, p);
 	kfree(p);
 	EXPECT_KASAN_WORDS(test, "slab-use-after-free", TOUCH(p, 8),
-			   "Freed by");
+			   "Freed by task ");
 	EXPECT_KASAN_WORDS(test, "slab-use-after-free", LOOK(p, 99),
 			   "located 99 bytes inside of\n freed ");
 	/* and even after others were allocated: the quarantine keeps it */
@@ -118,7 +122,7 @@ static void wrong_free(struct kunit *test)
 	EXPECT_KASAN(test, "invalid-free", kfree(p + GRANULE));
 	TOUCH(p, 0);
 	kfree(p);
-	EXPECT_KASAN_WORDS(test, "double-free", kfree(p), "Freed by");
+	EXPECT_KASAN_WORDS(test, "double-free", kfree(p), "Freed by task ");
 }
 
 /* Does krealloc() move the border, both ways and in place? */
@@ -192,15 +196,93 @@ static void free_callback(struct rcu_head *head)
 	kfree(head);
 }
 
-/* Is what call_rcu() has freed reported after the grace period? */
+/*
+ * Is what call_rcu() has freed reported after the grace period, with who called
+ * it? And does the next owner's report not tell of that any more?
+ */
 static void freed_by_rcu(struct kunit *test)
 {
 	struct rcu_head *head = kmalloc(sizeof(*head), GFP_KERNEL);
+	const char *text, *handed_on;
 
 	KUNIT_ASSERT_NOT_NULL(test, head);
 	call_rcu(head, free_callback);
 	rcu_barrier();
-	EXPECT_KASAN(test, "slab-use-after-free", LOOK(head, 0));
+	text = EXPECT_KASAN(test, "slab-use-after-free", LOOK(head, 0));
+	handed_on = strstr(text, "Last potentially related work creation:");
+	KUNIT_ASSERT_NOT_NULL(test, handed_on);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(handed_on, "freed_by_rcu+"));
+	KUNIT_EXPECT_NULL(test, strstr(text, "Second to last"));
+	kmem_cache_shrink(virt_to_page(head)->slab_cache);
+	head = kmalloc(sizeof(*head), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, head);
+	text = EXPECT_KASAN(test, "slab-out-of-bounds", LOOK(head, -1));
+	KUNIT_EXPECT_NULL(test, strstr(text, "work creation"));
+	kfree(head);
+}
+
+struct errand {
+	struct work_struct work;
+	int done;
+};
+
+static void run_errand(struct work_struct *work)
+{
+	container_of(work, struct errand, work)->done++;
+}
+
+/* Are the last two that queued a work told apart? */
+static void freed_after_work(struct kunit *test)
+{
+	struct errand *errand = kzalloc(sizeof(*errand), GFP_KERNEL);
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, errand);
+	INIT_WORK(&errand->work, run_errand);
+	for (i = 0; i < 2; i++) {
+		schedule_work(&errand->work);
+		flush_work(&errand->work);
+	}
+	KUNIT_EXPECT_EQ(test, errand->done, 2);
+	kfree(errand);
+	EXPECT_KASAN_WORDS(test, "slab-use-after-free", LOOK(errand, 0),
+			   "Second to last potentially related work creation:");
+}
+
+static DECLARE_COMPLETION(object_freed);
+
+static int named_by_report(void *object)
+{
+	kfree(object);
+	complete(&object_freed);
+	return 0;
+}
+
+/* Does a report name the threads that allocated and freed, and their CPUs? */
+static void who_and_where(struct kunit *test)
+{
+	char *p = kmalloc(100, GFP_KERNEL), line[64];
+	struct task_struct *other;
+	const char *text;
+	pid_t pid;
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	other = kthread_create(named_by_report, p, "kasan_other");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, other);
+	kthread_bind(other, cpumask_last(cpu_online_mask));
+	pid = task_pid_nr(other);
+	wake_up_process(other);
+	wait_for_completion(&object_freed);
+	text = EXPECT_KASAN(test, "slab-use-after-free", LOOK(p, 0));
+	snprintf(line, sizeof(line), "Allocated by task %d on cpu ",
+		 task_pid_nr(current));
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, line), "%s", text);
+	snprintf(line, sizeof(line), "Freed by task %d on cpu %u:", pid,
+		 cpumask_last(cpu_online_mask));
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, line), "%s", text);
+	snprintf(line, sizeof(line), " PID: %d Comm: %s ", task_pid_nr(current),
+		 current->comm);
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(text, line), "%s", text);
 }
 
 static struct kunit_case kmalloc_cases[] = {
@@ -215,6 +297,8 @@ static struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(measured),
 	KUNIT_CASE(large),
 	KUNIT_CASE(freed_by_rcu),
+	KUNIT_CASE(freed_after_work),
+	KUNIT_CASE(who_and_where),
 	{}
 };
 

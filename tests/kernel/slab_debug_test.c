@@ -64,7 +64,7 @@ static bool trace_names(const char *text, const char *heading,
 	const char *start = strstr(text, heading);
 	const char *end = start ? strstr(start, "Slab ") : NULL;
 	const char *found = start ? strstr(start, function) : NULL;
-	const char *freed = strstr(text, "Freed by:");
+	const char *freed = strstr(text, "Freed by task ");
 
 	/* The other trace follows that of the allocation. */
 	if (start && freed > start)
@@ -101,8 +101,8 @@ static void write_after_free(struct kunit *test)
 	text = capture_end();
 	EXPECT_SAYS(test, text, "BUG slab_test: written to after free");
 	EXPECT_SAYS(test, text, "first is 0x42 instead of 0x6b");
-	KUNIT_EXPECT_TRUE(test,
-			  trace_names(text, "Freed by:", "write_after_free+"));
+	KUNIT_EXPECT_TRUE(test, trace_names(text, "Freed by task ",
+					    "write_after_free+"));
 	EXPECT_SAYS(test, text, "FIX slab_test");
 	/* Repaired before it was handed out. */
 	KUNIT_EXPECT_PTR_EQ(test, q, p);
@@ -188,7 +188,7 @@ static void overrun_to_the_right(struct kunit *test)
 	snprintf(offset, sizeof(offset), "%p-%p @offset=%lu", p + SIZE,
 		 p + SIZE, offset_in_page(p + SIZE));
 	EXPECT_SAYS(test, text, offset);
-	KUNIT_EXPECT_TRUE(test, trace_names(text, "Allocated by:",
+	KUNIT_EXPECT_TRUE(test, trace_names(text, "Allocated by task ",
 					    "overrun_to_the_right+"));
 	EXPECT_SAYS(test, text, "Object ");
 	EXPECT_SAYS(test, text, "FIX slab_test");
@@ -260,8 +260,8 @@ static void overrun_over_the_state(struct kunit *test)
 
 	memset(p + SIZE, 0x41, 4 + sizeof(struct slab_meta));
 	/* The rest of a trace handle would be looked up: leave it empty. */
-	slab_meta(test->priv, p)->alloc_trace = 0;
-	slab_meta(test->priv, p)->free_trace = 0;
+	slab_meta(test->priv, p)->alloc.trace = 0;
+	slab_meta(test->priv, p)->freed.trace = 0;
 	text = captured_free(test, p);
 	EXPECT_SAYS(test, text, "state of an object was overwritten");
 	EXPECT_SAYS(test, text, "right red zone overwritten");
@@ -342,9 +342,9 @@ static void double_free_at_once(struct kunit *test)
 	kmem_cache_free(test->priv, p);
 	text = captured_free(test, p);
 	EXPECT_SAYS(test, text, "BUG slab_test: object is already free");
-	KUNIT_EXPECT_TRUE(test,
-			  trace_names(text, "Allocated by:", "get_object+"));
-	KUNIT_EXPECT_TRUE(test, trace_names(text, "Freed by:",
+	KUNIT_EXPECT_TRUE(test, trace_names(text, "Allocated by task ",
+					    "get_object+"));
+	KUNIT_EXPECT_TRUE(test, trace_names(text, "Freed by task ",
 					    "double_free_at_once+"));
 	q = get_object(test);
 	r = get_object(test);
