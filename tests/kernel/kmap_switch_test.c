@@ -95,7 +95,7 @@ static void slots_go_with_the_thread(struct kunit *test)
 /* And threads that may run anywhere, with nothing said of their CPU? */
 static void slots_hold_the_thread(struct kunit *test)
 {
-	run_workers(test, 2 * num_online_cpus() + 1, -1);
+	run_workers(test, min(2 * num_online_cpus() + 1, MAX_WORKERS), -1);
 }
 
 /* Sleeps with a slot open, so that the test can look what is behind it. */

@@ -18,7 +18,7 @@
 #include <linux/smp.h>
 #include <linux/string.h>
 
-#define MAX_WORKERS 16
+#define MAX_WORKERS 16U
 
 struct worker {
 	struct task_struct *task;
@@ -56,6 +56,7 @@ static inline void worker_start(struct kunit *test, unsigned int nr, int cpu,
 {
 	struct worker *worker = &workers[nr];
 
+	KUNIT_ASSERT_LT(test, nr, MAX_WORKERS);
 	memset(worker, 0, sizeof(*worker));
 	worker->run = run;
 	worker->arg = arg;
