@@ -11,11 +11,11 @@
  *	any basic block    its turn is over: the compiler puts a call into each,
  *	                   and how many a turn has is drawn from a seed (seed=N)
  *
- * Interrupts come only where they are enabled: local_irq_enable(), _restore(),
- * the halt; in a loop without these, after many blocks. Time is a count of
- * nanoseconds which goes on by a little at those points and at each look at
- * the clock, and which jumps to the first timer when all CPUs halt. So a run
- * depends on nothing but its arguments, and the same mistake comes again.
+ * Where it goes on it takes the interrupts that wait, if they are enabled; so
+ * it does at local_irq_enable() and _restore(). Time is a count of nanoseconds:
+ * each basic block is some, and so is each point above and each look at the
+ * clock. When all CPUs halt it jumps to the first timer. So a run depends on
+ * nothing but its arguments, and the same mistake comes again.
  *
  *  H1  host_flags, host_percpu_offset and the TLB are those of CPU here.
  *  H2  a CPU that does not run has its registers on its stack, below sp.
@@ -38,6 +38,7 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <linux/random.h>
 #include <linux/time64.h>
 
 #include "../../x86/kernel/traps.h"
@@ -45,11 +46,10 @@
 
 #define POINT_NSECS 50
 #define RELAX_NSECS 500
-/* A turn, in basic blocks: one in 8 is short. */
-#define TURN_LONG 32768
-#define TURN_SHORT 64
-/* So many turns without a point, and an interrupt may come nevertheless. */
-#define TURNS_WITHOUT_POINT 64
+#define BLOCK_NSECS 2
+#define FLUSH_NSECS NSEC_PER_MSEC
+/* A turn has less than 1, 2, 4, ... of these basic blocks: all as likely. */
+#define TURN_SIZES 16
 
 unsigned long host_flags, host_percpu_offset;
 
@@ -64,8 +64,7 @@ static struct host_cpu {
 static unsigned int here; /* H1 */
 static u64 now;
 static u32 seed = 1;
-static long blocks_left = TURN_LONG; /* of the turn */
-static unsigned int turns; /* since the last point */
+static long turn, blocks_left; /* of basic blocks */
 
 void host_switch_stack(unsigned long *save, unsigned long sp);
 
@@ -88,12 +87,12 @@ static void switch_cpu(unsigned int next)
 /* Does it have anything to do? Looks at its timer first. */
 static bool can_run(struct host_cpu *cpu)
 {
+	if (!cpu->running)
+		return false;
 	if (cpu->timer <= now) {
 		cpu->timer = U64_MAX;
 		cpu->pending |= BIT(LOCAL_TIMER_VECTOR - FIRST_SYSTEM_VECTOR);
 	}
-	if (!cpu->running)
-		return false;
 	return !cpu->halted || (cpu->pending && cpu->flags);
 }
 
@@ -143,36 +142,57 @@ void host_start_cpu(unsigned int cpu, void *stack_top, void (*fn)(void))
 
 static int __init parse_seed(char *arg)
 {
-	return arg ? kstrtouint(arg, 0, &seed) : -EINVAL;
+	int err = arg ? kstrtouint(arg, 0, &seed) : -EINVAL;
+
+	if (!err)
+		random_seed(seed);
+	return err;
 }
 early_param("seed", parse_seed);
 
-/* An entry that the tables contradict: who changed them did not flush. */
+/*
+ * An entry that the tables contradict: who changed them did not flush. He may
+ * be on the way to it, or wait until the other CPUs have done so.
+ */
 static void check_tlbs(void)
 {
-	unsigned long addr = host_stale_entry();
+	static unsigned long suspect;
+	static u64 since;
+	unsigned long addr;
+	int cpu = host_stale_entry(&addr);
 
-	WARN(addr, "a TLB still shows what was at %08lx: a flush is missing\n",
-	     addr);
-	if (addr)
-		host_flush_tlb();
+	if (cpu < 0 || addr != suspect) {
+		suspect = addr;
+		since = now;
+	}
+	if (cpu < 0 || now - since < FLUSH_NSECS)
+		return;
+	WARN(true, "CPU%d's TLB shows what was at %08lx: a flush is missing\n",
+	     cpu, addr);
+	host_use_tlb(cpu);
+	host_invlpg(addr);
+	host_use_tlb(here);
+}
+
+static void give_way(void)
+{
+	if (host_flags)
+		check_tlbs();
+	cpus[here].flags = host_flags;
+	switch_cpu(next_cpu());
+	if (host_flags)
+		host_interrupts_on();
 }
 
 static void turn_over(void)
 {
 	u32 drawn;
 
+	now += turn * BLOCK_NSECS;
 	seed = seed * 1664525 + 1013904223;
 	drawn = seed >> 8;
-	blocks_left = 1 + drawn / 8 % (drawn % 8 ? TURN_LONG : TURN_SHORT);
-	if (++turns >= TURNS_WITHOUT_POINT && host_flags) {
-		now += NSEC_PER_MSEC;
-		host_interrupts_on();
-	}
-	if (host_flags)
-		check_tlbs();
-	cpus[here].flags = host_flags;
-	switch_cpu(next_cpu());
+	turn = blocks_left = drawn / TURN_SIZES % BIT(drawn % TURN_SIZES);
+	give_way();
 }
 
 /* Called in each basic block of the kernel, this folder's files apart. */
@@ -205,7 +225,6 @@ static void take_interrupt(struct host_cpu *cpu)
 void host_interrupts_on(void)
 {
 	now += POINT_NSECS;
-	turns = 0;
 	while (host_flags && can_run(&cpus[here]) && cpus[here].pending)
 		take_interrupt(&cpus[here]);
 }
@@ -227,10 +246,7 @@ void host_halt(void)
 void cpu_relax(void)
 {
 	now += RELAX_NSECS;
-	if (host_flags)
-		host_interrupts_on();
-	cpus[here].flags = host_flags;
-	switch_cpu(next_cpu());
+	give_way();
 }
 
 void apic_send_IPI(int cpu, int vector)

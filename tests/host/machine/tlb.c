@@ -280,15 +280,23 @@ static bool is_stale(u32 page, u32 entry)
 	       ((now ^ entry) & PTE_FRAME || (entry & ~now & PTE_RW));
 }
 
-unsigned long host_stale_entry(void)
+/* The address of one, or 0. */
+static unsigned long stale_entry_of(const struct tlb *tlb)
 {
-	struct tlb *tlb;
-
-	for (tlb = tlbs; tlb < tlbs + NR_CPUS; tlb++)
-		for (u32 i = 0; i < tlb->nr; i++)
-			if (is_stale(tlb->list[i], tlb->entry[tlb->list[i]]))
-				return page_addr(tlb->list[i]);
+	for (u32 i = 0; i < tlb->nr; i++)
+		if (is_stale(tlb->list[i], tlb->entry[tlb->list[i]]))
+			return page_addr(tlb->list[i]);
 	return 0;
+}
+
+int host_stale_entry(unsigned long *addr)
+{
+	for (int i = 0; i < NR_CPUS; i++) {
+		*addr = stale_entry_of(&tlbs[i]);
+		if (*addr)
+			return i;
+	}
+	return -1;
 }
 
 void tlb_init(void)

@@ -32,8 +32,8 @@ void host_flush_tlb(void);
 /* From now on accesses are those of another CPU, which has its own TLB. */
 void host_use_tlb(unsigned int cpu);
 
-/* Entries, of any CPU, that the tables contradict: 0, or the address of one. */
-unsigned long host_stale_entry(void);
+/* A CPU whose TLB has an entry, of addr, that the tables contradict; or -1. */
+int host_stale_entry(unsigned long *addr);
 
 /* A range of addresses may be accessed: no sanitizer has reasons against it. */
 void host_unpoison(const void *addr, unsigned long size);
