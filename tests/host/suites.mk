@@ -7,4 +7,4 @@ HOST_NOT := acpi apic cpu delay direct_map exceptions ioapic irq irq_memory \
 # the frames of a trace, of which an optimising compiler leaves some out.
 HOST_NOT += kasan kasan_asm kasan_locks kasan_memory lockdep_irq ubsan
 HOST_SUITES := $(filter-out $(NOT_BUILT) $(HOST_NOT:%=tests/kernel/%_test.c), \
-	$(wildcard tests/kernel/*.c))
+	$(wildcard tests/kernel/*.c tests/torture/*.c tests/host/*.c))
