@@ -6,13 +6,14 @@ from .boot import BootSession
 
 ELF = "build/host/quire-host"
 
-#name of the session, then the words of its command line
+# name of the session, then the words of its command line
 RUNS = (
     ("host", ("test",)),
-    # CPUs that take turns
-    ("host-cpus-slab", ("cpus=4", "seed=1", "test",
-                        "kunit.filter_glob=*slab*")),
-    ("host-cpus-pcp", ("cpus=4", "seed=2", "test", "kunit.filter_glob=pcp*")),
+    # CPUs that take turns, each session others
+    ("host-cpus-2", ("cpus=2", "seed=2", "test")),
+    ("host-cpus-3", ("cpus=3", "seed=3", "test")),
+    ("host-cpus-4", ("cpus=4", "seed=4", "test")),
+    ("host-cpus-8", ("cpus=8", "seed=8", "test")),
 )
 
 

@@ -7,6 +7,7 @@
 #   gcov   counts what was run (build/host-gcov)
 #   fuzz   clang, with coverage for libFuzzer (build/host-fuzz)
 HOST_CHECK ?= asan
+SEED ?= 1
 ifeq ($(filter $(HOST_CHECK),asan plain gcov fuzz),)
 $(error HOST_CHECK is asan, plain, gcov or fuzz, not "$(HOST_CHECK)")
 endif
@@ -31,7 +32,7 @@ HOST_SANITIZE := $(HOST_SANITIZE_$(HOST_CHECK))
 # What reads memory that is nobody's, on purpose.
 HOST_UNCHECKED := $(KASAN_SKIP) lib/string_mem.c
 # Turns of virtual CPUs end in any basic block: arch/host/kernel/cpu.c.
-HOST_TURNS := $(if $(filter asan plain gcov,$(HOST_CHECK)), \
+HOST_TURNS := $(if $(filter-out fuzz,$(HOST_CHECK)), \
 	-fsanitize-coverage=trace-pc)
 host_sanitize = $(HOST_SANITIZE) $(call fuzz_sanitize,$(1)) \
 	$(if $(filter arch/host/%,$(1)),,$(HOST_TURNS)) $(if $(filter $(HOST_UNCHECKED),$(1)), \
@@ -133,8 +134,26 @@ $(HOST_ELF): $(HOST_KERNEL) $(HOST_MACHINE) arch/host/image.ld
 .PHONY: host test-host
 host: $(HOST_ELF)
 
+# SMP=4: CPUs. SEED=7: their turns. TIMES=100: with that seed, the next, ...
+TIMES ?= 1
+HOST_RUN = $(HOST_ELF) test $(if $(filter-out *,$(ONLY)), \
+	'kunit.filter_glob=$(ONLY)') $(if $(filter-out y n,$(SMP)),cpus=$(SMP))
+HOST_LOG := $(HOST_OUT)/seed.log
+
 test-host: $(HOST_ELF)
-	$(HOST_ELF) test $(if $(filter-out *,$(ONLY)),'kunit.filter_glob=$(ONLY)')
+ifeq ($(TIMES),1)
+	$(strip $(HOST_RUN)) seed=$(SEED)
+else
+	@seed=$(SEED); end=$$((seed + $(TIMES))); \
+	while test $$seed -lt $$end; do \
+		if ! timeout $(or $(TIMEOUT),600) $(HOST_RUN) seed=$$seed \
+				>$(HOST_LOG) 2>&1; then \
+			cat $(HOST_LOG); \
+			echo "seed=$$seed: failed, see $(HOST_LOG)"; exit 1; \
+		fi; \
+		echo "seed=$$seed: passed"; seed=$$((seed + 1)); \
+	done
+endif
 
 ifneq ($(filter host test-host build/host%,$(GOALS)),)
 -include $(HOST_OBJS:.o=.d) $(HOST_MACHINE:.o=.d)
