@@ -115,7 +115,8 @@ static int reserve_fill(mempool_t *pool)
 {
 	void *element;
 
-	while (pool->curr_nr < pool->min_nr) {
+	/* without the lock, as reserve_put() asks again */
+	while (READ_ONCE(pool->curr_nr) < READ_ONCE(pool->min_nr)) {
 		element = pool->alloc(GFP_KERNEL, pool->pool_data);
 		if (!element)
 			return -ENOMEM;
@@ -195,7 +196,7 @@ static void reserve_trim(mempool_t *pool, int min_nr)
 {
 	void *element;
 
-	while (pool->curr_nr > min_nr) {
+	while (READ_ONCE(pool->curr_nr) > min_nr) {
 		element = reserve_take(pool);
 		if (element)
 			pool->free(element, pool->pool_data);
@@ -297,7 +298,7 @@ void mempool_free(void *element, mempool_t *pool)
 	 * another CPU is refilled by the free of what was taken, and that
 	 * wakes who waits.
 	 */
-	if (unlikely(pool->curr_nr < pool->min_nr))
+	if (unlikely(READ_ONCE(pool->curr_nr) < READ_ONCE(pool->min_nr)))
 		mempool_free_slow(element, pool);
 	else
 		pool->free(element, pool->pool_data);

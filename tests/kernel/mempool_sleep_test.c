@@ -15,13 +15,13 @@
 #define ROUNDS 300
 
 static bool works;			/* does the allocator? */
-static unsigned int asked_to_reclaim;	/* how often */
+static atomic_t asked_to_reclaim;	/* how often */
 static mempool_t *pool;
 static atomic_t out;			/* elements with workers */
 
 static void *fickle_alloc(gfp_t gfp, void *pool_data)
 {
-	asked_to_reclaim += gfpflags_allow_blocking(gfp);
+	atomic_add(gfpflags_allow_blocking(gfp), &asked_to_reclaim);
 	return READ_ONCE(works) ? kmalloc(64, gfp) : NULL;
 }
 
@@ -33,7 +33,7 @@ static void fickle_free(void *element, void *pool_data)
 static int pool_init(struct kunit *test)
 {
 	works = true;
-	asked_to_reclaim = 0;
+	atomic_set(&asked_to_reclaim, 0);
 	atomic_set(&out, 0);
 	pool = mempool_create(RESERVE, fickle_alloc, fickle_free, NULL);
 	works = false;
@@ -62,7 +62,7 @@ static void sleeps_until_free(struct kunit *test)
 	worker_start(test, 0, -1, take_one, NULL);
 	schedule_timeout_uninterruptible(HZ / 20);
 	KUNIT_EXPECT_EQ(test, READ_ONCE(workers[0].steps), 0UL);
-	KUNIT_EXPECT_GT(test, asked_to_reclaim, 0U);
+	KUNIT_EXPECT_GT(test, atomic_read(&asked_to_reclaim), 0);
 	mempool_free(a, pool);
 	worker_stop(0);
 	KUNIT_EXPECT_PTR_EQ(test, workers[0].arg, a);
