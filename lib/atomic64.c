@@ -21,9 +21,15 @@ s64 atomic64_read(const atomic64_t *v)
 	return atomic64_cmpxchg((atomic64_t *)v, 0, 0);
 }
 
+/* Where a loop begins: read in two halves, a wrong one costs one round more. */
+static s64 first_guess(const atomic64_t *v)
+{
+	return data_race(v->counter);
+}
+
 s64 atomic64_xchg(atomic64_t *v, s64 new)
 {
-	s64 old = v->counter; /* a torn guess costs one round more */
+	s64 old = first_guess(v);
 
 	while (!atomic64_try_cmpxchg(v, &old, new))
 		;
@@ -33,7 +39,7 @@ s64 atomic64_xchg(atomic64_t *v, s64 new)
 #define ATOMIC64_FETCH(name, expr)					\
 s64 atomic64_fetch_##name(s64 i, atomic64_t *v)				\
 {									\
-	s64 old = v->counter;						\
+	s64 old = first_guess(v);					\
 									\
 	while (!atomic64_try_cmpxchg(v, &old, expr))			\
 		;							\
