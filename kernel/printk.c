@@ -27,6 +27,7 @@
 
 #include <linux/printk.h>
 #include <asm/processor.h>
+#include <linux/atomic.h>
 #include <linux/console.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
@@ -47,7 +48,7 @@
 
 int console_loglevel = CONSOLE_LOGLEVEL_DEFAULT;
 int default_message_loglevel = MESSAGE_LOGLEVEL_DEFAULT;
-int oops_in_progress;
+atomic_t oops_depth;
 
 static char log_text[LOG_TEXT_SIZE];
 static struct log_desc log_descs[LOG_DESCS];
@@ -270,7 +271,7 @@ void console_verbose(void)
 
 void bust_spinlocks(int yes)
 {
-	oops_in_progress += yes ? 1 : -1;
+	atomic_add(yes ? 1 : -1, &oops_depth);
 }
 
 int log_buf_len_get(void)

@@ -52,6 +52,5 @@ unsigned long report_count(void);
 
 extern int panic_on_warn;
 extern int panic_timeout;
-extern int oops_in_progress;
 
 #endif

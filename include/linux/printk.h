@@ -10,6 +10,7 @@
 #ifndef _LINUX_PRINTK_H
 #define _LINUX_PRINTK_H
 
+#include <linux/atomic.h>
 #include <linux/compiler_types.h>
 #include <linux/kern_levels.h>
 #include <linux/ratelimit_types.h>
@@ -31,8 +32,9 @@
 extern int console_loglevel;
 /* The level of messages that name none. */
 extern int default_message_loglevel;
-/* Not 0 while an oops is being printed. */
-extern int oops_in_progress;
+/* Not 0 while an oops is being printed; several CPUs may do so. */
+extern atomic_t oops_depth;
+#define oops_in_progress atomic_read(&oops_depth)
 
 /*
  * Formats a message, puts it into the ring and on the consoles. The format
