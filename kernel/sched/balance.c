@@ -29,11 +29,13 @@ static struct cpumask idle_cpus; /* M1 */
 
 unsigned int find_idle_cpu(const struct cpumask *allowed)
 {
+	/* what was idle a moment ago: who goes there finds out */
+	const struct cpumask idle = data_race(idle_cpus);
 	unsigned int cpu;
 
-	if (cpumask_empty(&idle_cpus))
+	if (cpumask_empty(&idle))
 		return nr_cpu_ids;
-	for_each_cpu(cpu, &idle_cpus)
+	for_each_cpu(cpu, &idle)
 		if (cpumask_test_cpu(cpu, allowed) && cpu_online(cpu))
 			return cpu;
 	return nr_cpu_ids;

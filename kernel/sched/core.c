@@ -285,7 +285,8 @@ void schedule(void)
 {
 	bool is_worker = current->flags & PF_WQ_WORKER;
 
-	if (unlikely(is_worker) && current->__state)
+	/* who wakes it meanwhile changes the state, and nothing here */
+	if (unlikely(is_worker) && !task_is_running(current))
 		wq_worker_sleeping(current);
 	do {
 		preempt_disable();
