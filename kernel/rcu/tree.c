@@ -212,9 +212,10 @@ static bool gp_wanted(void)
 	return !gp_reached(READ_ONCE(rcu.completed), READ_ONCE(rcu.wanted));
 }
 
+/* CPUs only leave the set meanwhile; whoever leaves last wakes the thread. */
 static bool all_seen(void)
 {
-	return cpumask_empty(&rcu.waiting);
+	return data_race(cpumask_empty(&rcu.waiting));
 }
 
 static bool hurry(void)
