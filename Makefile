@@ -16,7 +16,7 @@ SHELL := /bin/sh
 # ---------------------------------------------------------------- variables
 # Everything that may be given on the command line; anything else is refused,
 # since a misspelt variable that is ignored in silence costs an hour.
-KNOWN := RELEASE THREAD_SIZE STACKPROTECTOR STACK_USAGE UBSAN KASAN \
+KNOWN := RELEASE THREAD_SIZE STACKPROTECTOR STACK_USAGE UBSAN KASAN KCSAN \
 	GCOV EXTRA CROSS_COMPILE KCFLAGS TOP V MEM \
 	SMP APPEND ISO MACHINE CPU KERNEL INITRD ONLY BENCH JOBS TIMEOUT \
 	TIME ROUNDS QEMU QEMUFLAGS FILES
@@ -125,6 +125,7 @@ VARIANT := $(strip $(if $(filter 1,$(RELEASE)),release) \
 	$(if $(filter 00 11,$(RELEASE)$(STACKPROTECTOR)),ssp$(STACKPROTECTOR)) \
 	$(if $(filter 1,$(STACK_USAGE)),stack) \
 	$(if $(filter 1,$(UBSAN)),ubsan) $(if $(filter 1,$(KASAN)),kasan) \
+	$(if $(filter 1,$(KCSAN)),kcsan) \
 	$(if $(filter 1,$(GCOV)),gcov))
 SPACE := $(subst x,,x x)
 OUT := build$(if $(VARIANT),/$(subst $(SPACE),-,$(VARIANT)))

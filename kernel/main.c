@@ -23,6 +23,7 @@
 #include <asm/setup.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
+#include <linux/kcsan.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/mm.h>
@@ -78,6 +79,7 @@ static void __init boot_kernel(void)
 	prepare_boot_stack();
 	init_IRQ();
 	time_init();
+	kcsan_init();
 	local_irq_enable();
 }
 

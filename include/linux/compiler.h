@@ -2,6 +2,7 @@
 #define _LINUX_COMPILER_H
 
 #include <linux/compiler_types.h>
+#include <linux/kcsan-checks.h>
 
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
@@ -28,7 +29,13 @@
 #define WRITE_ONCE(x, val) do {						\
 	*(volatile typeof(x) *)&(x) = (val);				\
 } while (0)
-#define data_race(expr) (expr)
+/* Its accesses may meet others, which is known, and why stands beside it. */
+#define data_race(expr) ({						\
+	__auto_type __raced = ({ kcsan_disable_current(); (expr); });	\
+									\
+	kcsan_enable_current();						\
+	__raced;							\
+})
 
 #define __UNIQUE_ID_JOIN2(a, b) a##b
 #define __UNIQUE_ID_JOIN(a, b) __UNIQUE_ID_JOIN2(a, b)
@@ -57,8 +64,6 @@
 #define compiletime_assert(cond, msg)					\
 	__compiletime_assert(cond, msg, __COUNTER__)
 
-#define ASSERT_EXCLUSIVE_WRITER(var) ((void)0)
-#define ASSERT_EXCLUSIVE_ACCESS(var) ((void)0)
 #define absolute_pointer(val) RELOC_HIDE((void *)(val), 0)
 
 #endif

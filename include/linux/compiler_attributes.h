@@ -25,6 +25,7 @@
 #define __mode(x) __attribute__((__mode__(x)))
 #define __must_check __attribute__((__warn_unused_result__))
 #define __noclone __attribute__((__noclone__))
+#define __no_kcsan __attribute__((__no_sanitize_thread__))
 #define __no_stack_protector __attribute__((__no_stack_protector__))
 #define __noreturn __attribute__((__noreturn__))
 #define __nonstring __attribute__((__nonstring__))

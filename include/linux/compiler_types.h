@@ -41,7 +41,7 @@
 #define __chk_user_ptr(x) ((void)0)
 
 #define notrace
-#define noinstr noinline
+#define noinstr noinline __no_kcsan
 #define __no_sanitize_or_inline __always_inline
 #define noinline_for_stack noinline
 #define __no_kasan_or_inline __always_inline

@@ -20,41 +20,48 @@
 
 #include <linux/compiler.h>
 #include <linux/kasan-checks.h>
+#include <linux/kcsan-checks.h>
 #include <linux/types.h>
 
 static __always_inline void instrument_read(const volatile void *p, size_t size)
 {
 	kasan_check_read(p, size);
+	kcsan_check_read(p, size);
 }
 
 static __always_inline void instrument_write(const volatile void *p,
 					     size_t size)
 {
 	kasan_check_write(p, size);
+	kcsan_check_write(p, size);
 }
 
 static __always_inline void instrument_read_write(const volatile void *p,
 						  size_t size)
 {
 	kasan_check_write(p, size);
+	kcsan_check_read_write(p, size);
 }
 
 static __always_inline void instrument_atomic_read(const volatile void *p,
 						   size_t size)
 {
 	kasan_check_read(p, size);
+	kcsan_check_atomic_read(p, size);
 }
 
 static __always_inline void instrument_atomic_write(const volatile void *p,
 						    size_t size)
 {
 	kasan_check_write(p, size);
+	kcsan_check_atomic_write(p, size);
 }
 
 static __always_inline void instrument_atomic_read_write(const volatile void *p,
 							 size_t size)
 {
 	kasan_check_write(p, size);
+	kcsan_check_atomic_read_write(p, size);
 }
 
 #endif

@@ -23,6 +23,7 @@
 #include <linux/compiler.h>
 #include <linux/cpumask.h>
 #include <linux/kconfig.h>
+#include <linux/kcsan.h>
 #include <linux/list.h>
 #include <linux/llist.h>
 #include <linux/lockdep_types.h>
@@ -117,6 +118,9 @@ struct task_struct {
 	unsigned long nvcsw;		/* [q] switches: it waited */
 	unsigned long nivcsw;		/* [q] ... or it was preempted */
 	struct held_locks held_locks;	/* [c] for the lock checker */
+#ifdef CONFIG_KCSAN
+	struct kcsan_ctx kcsan_ctx;	/* [c] */
+#endif
 #ifdef CONFIG_DEBUG
 	bool make_it_fail;		/* the task-filter's mark */
 	unsigned int fail_nth;		/* [c] see <linux/fault-inject.h> */

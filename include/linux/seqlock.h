@@ -31,9 +31,13 @@
 
 /* ----------------------------------------------------------------- readers */
 
-/* The number as it is, odd or even. */
+/*
+ * The number as it is, odd or even. From here on until __seq_changed() plain
+ * reads may meet a writer: what they saw is then thrown away.
+ */
 static __always_inline unsigned int __seq_read(const seqcount_t *s)
 {
+	kcsan_flat_atomic_begin();
 	return smp_load_acquire(&s->sequence);
 }
 
@@ -50,6 +54,7 @@ static __always_inline unsigned int __seq_wait(const seqcount_t *s)
 static __always_inline bool __seq_changed(const seqcount_t *s, unsigned int seq)
 {
 	smp_rmb(); /* the data before the number */
+	kcsan_flat_atomic_end();
 	return unlikely(READ_ONCE(s->sequence) != seq);
 }
 
@@ -82,6 +87,7 @@ static inline void __seq_note_reader(const seqcount_t *s)
 
 static __always_inline void __seq_begin(seqcount_t *s)
 {
+	kcsan_nestable_atomic_begin();
 	WRITE_ONCE(s->sequence, s->sequence + 1);
 	smp_wmb(); /* odd before the data */
 }
@@ -90,6 +96,7 @@ static __always_inline void __seq_end(seqcount_t *s)
 {
 	smp_wmb(); /* the data before even */
 	WRITE_ONCE(s->sequence, s->sequence + 1);
+	kcsan_nestable_atomic_end();
 }
 
 #define raw_write_seqcount_begin(s) do {				\

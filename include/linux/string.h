@@ -169,6 +169,13 @@ void *__asan_memmove(void *dst, const void *src, size_t n);
 #define memcpy(dst, src, n) __asan_memcpy(dst, src, n)
 #define memset(dst, c, n) __asan_memset(dst, c, n)
 #define memmove(dst, src, n) __asan_memmove(dst, src, n)
+#elif defined(CONFIG_KCSAN) && defined(__SANITIZE_THREAD__)
+void *__tsan_memcpy(void *dst, const void *src, size_t n);
+void *__tsan_memset(void *dst, int c, size_t n);
+void *__tsan_memmove(void *dst, const void *src, size_t n);
+#define memcpy(dst, src, n) __tsan_memcpy(dst, src, n)
+#define memset(dst, c, n) __tsan_memset(dst, c, n)
+#define memmove(dst, src, n) __tsan_memmove(dst, src, n)
 #else
 #define memcpy(dst, src, n) __builtin_memcpy(dst, src, n)
 #define memset(dst, c, n) __builtin_memset(dst, c, n)

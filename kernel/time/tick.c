@@ -34,6 +34,7 @@
 #include <linux/clockchips.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
+#include <linux/kcsan.h>
 #include <linux/minmax.h>
 #include <linux/percpu.h>
 #include <linux/seq_file.h>
@@ -123,6 +124,7 @@ static void handle_tick(struct clock_event_device *dev)
 	if (timekeeping_max_idle())
 		timekeeping_accumulate();
 	run_local_timers();
+	kcsan_print_reports();
 	if (READ_ONCE(tick->deps))
 		run_scheduler_tick(tick);
 	tick->next = KTIME_MAX;

@@ -11,6 +11,7 @@
 #include <linux/gfp.h>
 #include <linux/highmem.h>
 #include <linux/irqflags.h>
+#include <linux/kcsan.h>
 #include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
@@ -188,9 +189,11 @@ unsigned int kunit_snapshot_check(struct kunit *test,
 				  const struct kunit_snapshot *before,
 				  bool died)
 {
-	unsigned long reports = report_unexpected_count() - before->reports;
+	unsigned long reports;
 	unsigned int found = check_context(test, before, died);
 
+	kcsan_print_reports();
+	reports = report_unexpected_count() - before->reports;
 	settle(before->threads);
 	found |= check_stock(test, before);
 	check_locks(before, died);

@@ -20,6 +20,7 @@ VARIANT_WORDS = {"release": ("RELEASE=0", "RELEASE=1"),
                  "4k": ("THREAD_SIZE=8192", "THREAD_SIZE=4096"),
                  "ubsan": ("UBSAN=0", "UBSAN=1"),
                  "kasan": ("KASAN=0", "KASAN=1"),
+                 "kcsan": ("KCSAN=0", "KCSAN=1"),
                  "gcov": ("GCOV=0", "GCOV=1")}
 
 

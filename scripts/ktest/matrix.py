@@ -57,6 +57,10 @@ OTHERS = (
                    words=QUICK_WORDS)),
     ("kasan", dict(kernel=elf("kasan"), smp="2", mem="128M",
                    words=QUICK_WORDS)),
+    # CPUs in turns: each wait for a race is another CPU's turn
+    ("kcsan", dict(kernel=elf("kcsan"), smp="2", mem="128M",
+                   extra=("-accel", "tcg,thread=single"),
+                   words=QUICK_WORDS)),
     # some allocations of each quick case failed; make sweep fails all of all
     ("sweep", dict(mem="256M", words="sweep sweep.limit=16 "
                                      "kunit.filter=speed>slow")),

@@ -78,7 +78,7 @@ HOST_SRCS += mm/kasan/common.c arch/x86/mm/kasan_stack.c
 else
 HOST_SRCS := $(filter-out arch/host/kernel/kasan.c,$(HOST_SRCS))
 endif
-HOST_SRCS := $(filter-out $(UP_ONLY) lib/ubsan.c kernel/gcov/% \
+HOST_SRCS := $(filter-out $(UP_ONLY) lib/ubsan.c kernel/gcov/% kernel/kcsan/% \
 	kernel/stackprotector.c,$(HOST_SRCS))
 include tests/host/suites.mk
 HOST_SRCS += $(HOST_SUITES)

@@ -120,7 +120,7 @@ static void __init setup_idt(void)
 }
 
 /* Its base is read anew from the GDT that is in use now. */
-static void load_percpu_segment(void)
+static __always_inline void load_percpu_segment(void)
 {
 	if (IS_ENABLED(CONFIG_SMP))
 		asm volatile("movl %0, %%fs" : : "r"(__KERNEL_PERCPU)
@@ -128,7 +128,7 @@ static void load_percpu_segment(void)
 }
 
 /* The stack's guard, which is read through %fs, is another one behind it. */
-__no_stack_protector void load_cpu_tables(unsigned int cpu)
+__no_stack_protector __no_kcsan void load_cpu_tables(unsigned int cpu)
 {
 	struct desc_ptr gdt_ptr = { sizeof(struct gdt_page) - 1,
 				    (u32)&per_cpu(gdt_page, cpu) };

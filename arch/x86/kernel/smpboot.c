@@ -137,9 +137,10 @@ static void setup_control_registers(void)
 
 /*
  * Until its tables are loaded the CPU has no data of its own: nothing above
- * that may ask which CPU it is, nor take a lock, nor read the stack's guard.
+ * that may ask which CPU it is, as the race detector does, nor take a lock, nor
+ * read the stack's guard.
  */
-__no_stack_protector void start_secondary(void)
+__no_stack_protector __no_kcsan void start_secondary(void)
 {
 	unsigned int cpu = starting.cpu;
 

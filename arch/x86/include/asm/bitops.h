@@ -63,16 +63,19 @@ __BITOP_TEST(test_and_change_bit, LOCK_PREFIX, "btcl",
 
 static __always_inline void __set_bit(long nr, volatile unsigned long *addr)
 {
+	__BITOP_SAY(instrument_read_write, nr, addr);
 	__BITOP_ADDR(nr, addr) |= 1UL << (nr & 31);
 }
 
 static __always_inline void __clear_bit(long nr, volatile unsigned long *addr)
 {
+	__BITOP_SAY(instrument_read_write, nr, addr);
 	__BITOP_ADDR(nr, addr) &= ~(1UL << (nr & 31));
 }
 
 static __always_inline void __change_bit(long nr, volatile unsigned long *addr)
 {
+	__BITOP_SAY(instrument_read_write, nr, addr);
 	__BITOP_ADDR(nr, addr) ^= 1UL << (nr & 31);
 }
 
