@@ -52,7 +52,7 @@ unsigned int select_task_rq(struct task_struct *p)
 		return p->cpu;
 	/* where it ran last its data may still be in the cache */
 	if (cpumask_test_cpu(p->cpu, &p->cpus_mask) && cpu_online(p->cpu)) {
-		if (cpu_rq(p->cpu)->idle_marked)
+		if (READ_ONCE(cpu_rq(p->cpu)->idle_marked))
 			return p->cpu;
 		idle = find_idle_cpu(&p->cpus_mask);
 		return idle < nr_cpu_ids ? idle : p->cpu;

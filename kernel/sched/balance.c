@@ -45,7 +45,7 @@ static void mark_idle(struct rq *rq, bool idle)
 {
 	if (likely(rq->idle_marked == idle))
 		return;
-	rq->idle_marked = idle;
+	WRITE_ONCE(rq->idle_marked, idle); /* others read it as a hint */
 	if (idle)
 		cpumask_set_cpu(rq->cpu, &idle_cpus);
 	else
