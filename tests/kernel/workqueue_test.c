@@ -403,7 +403,8 @@ static void delay_is_changed(struct kunit *test)
 			   mod_delayed_work(system_wq, &p.dwork, PATIENCE));
 	KUNIT_EXPECT_TRUE(test,
 			  mod_delayed_work(system_wq, &p.dwork, 2 * PATIENCE));
-	KUNIT_EXPECT_TRUE(test, flush_delayed_work(&p.dwork));
+	/* false if another CPU was so fast that there was nothing to wait for */
+	flush_delayed_work(&p.dwork);
 	KUNIT_EXPECT_EQ(test, runs(&p), 1);
 	mod_delayed_work(system_wq, &p.dwork, PATIENCE);
 	KUNIT_EXPECT_TRUE(test, cancel_delayed_work(&p.dwork));
