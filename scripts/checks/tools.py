@@ -9,7 +9,8 @@ from . import layers, tree
 
 JOBS = os.cpu_count() or 2
 INCLUDES = ["-Iinclude", "-Iarch/x86/include",
-            "-DCONFIG_KASAN=1", "-DCONFIG_KASAN_SHADOW_OFFSET=0xdf800000"]
+            "-DCONFIG_KASAN=1", "-DCONFIG_KASAN_SHADOW_OFFSET=0xdf800000",
+            "-DCONFIG_KCSAN=1"]
 HOST_INCLUDES = ["-Iinclude", "-Iarch/host/include", "-Iarch/x86/include",
                  "-DCONFIG_PAGE_OFFSET=0x80000000", "-DCONFIG_KASAN=1"]
 DEFINES = ["-D__KERNEL__", "-DCONFIG_X86_32=1", "-DCONFIG_HIGHMEM=1",
