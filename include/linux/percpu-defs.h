@@ -8,16 +8,16 @@
 /*
  * One instance of a variable per CPU. With one CPU the instance is the
  * variable itself, and every accessor below comes to a plain address. With
- * several, the linker gathers the originals in .data..percpu, every CPU but
- * the boot CPU has a copy of that section, and the distance from an original
- * to a CPU's instance is __per_cpu_offset[cpu], which is also the base of its
- * %fs (arch/x86/kernel/setup_percpu.c):
+ * several, the linker gathers the originals in .percpu, every CPU but the boot
+ * CPU has a copy of that section, and the distance from an original to a CPU's
+ * instance is __per_cpu_offset[cpu], which is also the base of its %fs
+ * (arch/x86/kernel/setup_percpu.c):
  *
  *	__per_cpu_start        original = instance of CPU 0
  *	   + offset[1]         instance of CPU 1
  *	   + offset[2]         instance of CPU 2
  */
-#define PER_CPU_SECTION ".data..percpu"
+#define PER_CPU_SECTION ".percpu"
 
 #define DECLARE_PER_CPU(type, name) \
 	extern __percpu __typeof__(type) name

@@ -8,6 +8,10 @@
 #include <linux/threads.h>
 #include <linux/types.h>
 
+/* From one CPU's copy to the next, in bytes. */
+#define PCPU_MIN_UNIT_SIZE	(32UL << 10)
+#define PCPU_UNIT_SIZE		PCPU_MIN_UNIT_SIZE
+
 /*
  * per_cpu() and the rest stand in percpu-defs.h.
  *

@@ -11,6 +11,8 @@ extern char _sdata[], _edata[];
 extern char __bss_start[], __bss_stop[], _end[];
 /* The per-CPU section, and room in .init for a copy of its first values. */
 extern char __per_cpu_start[], __per_cpu_end[], __per_cpu_load[];
+/* Behind the section: room for the units of NR_CPUS CPUs, if there are some. */
+extern char __per_cpu_room_end[];
 /* Linked where it is loaded: these two are physical addresses. */
 extern char __boot_start[], __boot_end[];
 /* The boot task's stack, with the page below it that is never mapped. */
