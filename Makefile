@@ -179,13 +179,15 @@ C_SRCS := $(filter-out kernel/locking/lockdep% kernel/locking/%_debug.c \
 endif
 # What only a kernel for several CPUs has: its headers stand in for the rest.
 SMP_ONLY := $(addprefix arch/x86/kernel/,setup_percpu.c smpboot.c smp.c \
-	trampoline.asm) kernel/smp.c \
+	trampoline.asm) kernel/smp.c mm/fail_percpu.c \
+	$(addprefix mm/percpu,.c _balance.c _chunk.c _map.c _stats.c) \
 	kernel/locking/qrwlock.c kernel/locking/ticket.c \
 	$(addprefix kernel/sched/,affinity.c balance.c) \
 	$(addprefix kernel/rcu/,tree.c callbacks.c stall.c) \
-	tests/kernel/smp_absent_test.c tests/kernel/kasan_locks_test.c \
+	$(addprefix tests/kernel/,smp_absent_test.c kasan_locks_test.c \
+	percpu_chunk_test.c percpu_map_test.c percpu_misuse_test.c) \
 	tests/bench/throughput.c
-UP_ONLY := kernel/up.c kernel/rcu/tiny.c
+UP_ONLY := kernel/up.c kernel/rcu/tiny.c mm/percpu_up.c
 C_SRCS := $(filter-out $(if $(filter n,$(SMP)),$(SMP_ONLY),$(UP_ONLY)) \
 	$(NOT_BUILT),$(C_SRCS))
 ifeq ($(SMP),n)

@@ -12,6 +12,7 @@
 #include <linux/irq.h>
 #include <linux/kmsg_dump.h>
 #include <linux/kstrtox.h>
+#include <linux/percpu.h>
 #include <linux/seq_file.h>
 #include <linux/sched/stack.h>
 #include <linux/sched/task.h>
@@ -28,6 +29,7 @@ static const struct proc_text {
 	{ "buddyinfo", buddyinfo_show }, { "interrupts", interrupts_show },
 	{ "iomem", iomem_show },
 	{ "meminfo", meminfo_show },     { "pagetypeinfo", pagetypeinfo_show },
+	{ "percpu_stats", percpu_stats_show },
 	{ "slabinfo", slabinfo_show },   { "stacks", stacks_show },
 	{ "threads", threads_show },     { "timer_list", timer_list_show },
 	{ "vmallocinfo", vmallocinfo_show }, { "vmstat", vmstat_show },
@@ -67,6 +69,7 @@ CONSOLE_COMMAND(interrupts, "", "interrupts by line since boot", cmd_text);
 CONSOLE_COMMAND(iomem, "", "the physical address space", cmd_text);
 CONSOLE_COMMAND(meminfo, "", "where memory went, in kB", cmd_text);
 CONSOLE_COMMAND(pagetypeinfo, "", "free blocks by mobility", cmd_text);
+CONSOLE_COMMAND(percpu_stats, "", "memory of alloc_percpu()", cmd_text);
 CONSOLE_COMMAND(slabinfo, "", "caches, their objects and slabs", cmd_text);
 CONSOLE_COMMAND(vmallocinfo, "", "areas of the vmalloc window", cmd_text);
 CONSOLE_COMMAND(vmstat, "", "counters of the memory system", cmd_text);

@@ -23,7 +23,7 @@
  * The roots, from which everything that is wanted can be reached:
  *
  *	data, bss           but for the boot stack, which is a stack
- *	per-CPU data        of every possible CPU
+ *	per-CPU data        of every possible CPU, static or from alloc_percpu()
  *	stacks              of each thread from its stack pointer on, as what
  *	                    lies below is old; its registers are on top
  *	struct page         of frames in use, but those of slabs, whose words
@@ -55,6 +55,7 @@
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 
+#include "percpu.h"
 #include "slab.h"
 #include "vmap.h"
 
@@ -222,21 +223,6 @@ static void scan_static(struct section_range range)
 	scan_around(range.begin, range.end, hole, ARRAY_SIZE(hole));
 }
 
-static void scan_per_cpu(void)
-{
-	struct section_range range = kernel_percpu_range();
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		unsigned long offset = per_cpu_offset(cpu);
-
-		/* the boot CPU's is part of the data */
-		if (offset)
-			leak_scan_range(range.begin + offset,
-					range.end + offset);
-	}
-}
-
 static void scan_held_cpu(const struct held_cpu *held)
 {
 	unsigned int i;
@@ -294,7 +280,7 @@ void leak_scan_roots(void)
 {
 	scan_static(kernel_data_range());
 	scan_static(kernel_bss_range());
-	scan_per_cpu();
+	pcpu_for_each_used(leak_scan_range);
 	scan_stacks();
 	scan_frames();
 	leak_scan_allocators();

@@ -324,8 +324,7 @@ int meminfo_show(struct seq_file *m, void *unused)
 		   (VMALLOC_END - VMALLOC_START) >> PAGE_SHIFT);
 	show_pages(m, "VmallocUsed:", vmalloc_nr_pages());
 	show_pages(m, "VmallocChunk:", 0);
-	/* Variables of the CPUs stand in the image: none were allocated. */
-	show_pages(m, "Percpu:", 0);
+	show_pages(m, "Percpu:", pcpu_nr_pages());
 	arch_report_meminfo(m);
 	return 0;
 }

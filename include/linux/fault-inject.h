@@ -114,9 +114,10 @@ int should_failslab(struct kmem_cache *s, gfp_t gfpflags);
 /* Marks the caches of that name for cache-filter, or not. 0 or -ENOENT. */
 int failslab_mark(const char *name, bool on);
 
-/* mm/fail_page_alloc.c, mm/failvmap.c */
+/* mm/fail_page_alloc.c, mm/failvmap.c, mm/fail_percpu.c */
 bool should_fail_alloc_page(gfp_t gfp_mask, unsigned int order);
 bool should_fail_vmap(unsigned long size, gfp_t gfp_mask);
+bool should_fail_percpu(size_t size, gfp_t gfp_mask);
 
 /*
  * The n-th attempt of this thread from now on fails, whatever the attributes
@@ -158,6 +159,11 @@ static __always_inline bool should_fail_alloc_page(gfp_t gfp_mask,
 }
 
 static __always_inline bool should_fail_vmap(unsigned long size, gfp_t gfp_mask)
+{
+	return false;
+}
+
+static __always_inline bool should_fail_percpu(size_t size, gfp_t gfp_mask)
 {
 	return false;
 }

@@ -16,6 +16,9 @@
  *	__per_cpu_start        original = instance of CPU 0
  *	   + offset[1]         instance of CPU 1
  *	   + offset[2]         instance of CPU 2
+ *
+ * What alloc_percpu() gives (mm/percpu.c) is at the same distances, so all
+ * that follows is for its pointers as well.
  */
 #define PER_CPU_SECTION ".percpu"
 

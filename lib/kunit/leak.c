@@ -3,9 +3,9 @@
  * leak.c - is everything back where it was before the case?
  *
  * Free memory hides in caches: frames on per-CPU lists, empty slabs, areas
- * of vmalloc whose unmapping was put off, kmap entries that nobody holds, what
- * waits for a grace period of RCU. All of them are emptied first, so that the
- * counts mean what they say.
+ * of vmalloc whose unmapping was put off, kmap entries that nobody holds, empty
+ * chunks of per-CPU memory, what waits for a grace period of RCU. All of them
+ * are emptied first, so that the counts mean what they say.
  */
 #include "internal.h"
 #include <linux/gfp.h>
@@ -15,6 +15,7 @@
 #include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/stack.h>
@@ -98,6 +99,7 @@ static bool settle(unsigned int threads_left)
 	vfree_deferred_flush();
 	wait_threads_gone(threads_left);
 	drain_thread_stacks();
+	percpu_shrink();
 	vm_unmap_aliases();
 	kmap_flush_unused();
 	slab_shrink_all();

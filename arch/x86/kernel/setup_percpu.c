@@ -10,7 +10,9 @@
  *	.init   pristine              what the copies are copied from
  *
  * The units stand in a row, so that another row of the same step, anywhere,
- * holds what the same %fs bases find. The room is part of the image, as its first unit is the section itself, and nothing
+ * holds what the same %fs bases find: mm/percpu.c makes more of them for
+ * alloc_percpu(), and takes the dynamic part of these for the first. The room
+ * is part of the image, as its first unit is the section itself, and nothing
  * else is known to be free behind it.
  *
  * The boot CPU has used its variables since the first lines of C, so a copy
@@ -77,4 +79,5 @@ void __init setup_per_cpu_areas(void)
 			setup_unit(cpu);
 	}
 	free_unused_room();
+	pcpu_setup_first_chunk(__per_cpu_start, section_size());
 }
