@@ -154,13 +154,19 @@ void iounmap(volatile void __iomem *addr)
 	free_vm_area(vm);
 }
 
-/* All of a range is lowmem RAM, so it has a logical address. */
+/* All of a range is lowmem RAM, without a hole: it has a logical address. */
 static bool range_is_lowmem(phys_addr_t phys, size_t size)
 {
 	phys_addr_t last = phys + size - 1;
+	unsigned long pfn;
 
-	return size && last >= phys && last < PFN_PHYS(max_low_pfn) &&
-	       pfn_valid(PFN_DOWN(phys)) && pfn_valid(PFN_DOWN(last));
+	if (!size || last < phys || last >= PFN_PHYS(max_low_pfn))
+		return false;
+	for (pfn = PFN_DOWN(phys); pfn <= PFN_DOWN(last); pfn++) {
+		if (!pfn_valid(pfn))
+			return false;
+	}
+	return true;
 }
 
 void *memremap(phys_addr_t offset, size_t size, unsigned long flags)

@@ -182,6 +182,27 @@ static void memremap_kinds(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, pte_of(addr) & _PAGE_PRESENT);
 }
 
+/* Is a range that begins and ends in lowmem refused for a hole within it? */
+static void memremap_hole(struct kunit *test)
+{
+	unsigned long first = 1, next;
+	const char *text;
+
+	while (first < max_low_pfn &&
+	       !(pfn_valid(first) && !pfn_valid(first + 1)))
+		first++;
+	for (next = first + 1; next < max_low_pfn && !pfn_valid(next);)
+		next++;
+	if (next >= max_low_pfn)
+		kunit_skip(test, "lowmem has no hole");
+	capture_begin();
+	KUNIT_EXPECT_NULL(test,
+			  memremap(PFN_PHYS(first), PFN_PHYS(next + 1 - first),
+				   MEMREMAP_WB));
+	text = capture_end();
+	KUNIT_EXPECT_TRUE(test, text_has(text, "contains RAM"));
+}
+
 /* Do memremap's other flags choose the mode, also over what is lowmem? */
 static void memremap_modes(struct kunit *test)
 {
@@ -297,6 +318,7 @@ static struct kunit_case ioremap_cases[] = {
 	KUNIT_CASE(ioremap_last_page),
 	KUNIT_CASE(iounmap_of_wrong_addresses),
 	KUNIT_CASE(memremap_kinds),
+	KUNIT_CASE(memremap_hole),
 	KUNIT_CASE(memremap_modes),
 	KUNIT_CASE(ioremap_prot_bits),
 	KUNIT_CASE(ioremap_without_memory),
