@@ -98,13 +98,14 @@ static void start(void)
 
 void fuzz_boot(const char *target)
 {
+	/* not the heap's: that may lie where the kernel will */
+	static char stack[STACK_SIZE] __attribute__((aligned(16)));
+
 	target_name = target;
 	if (getcontext(&kernel))
 		exit(3);
-	kernel.uc_stack.ss_sp = malloc(STACK_SIZE);
+	kernel.uc_stack.ss_sp = stack;
 	kernel.uc_stack.ss_size = STACK_SIZE;
-	if (!kernel.uc_stack.ss_sp)
-		exit(3);
 	makecontext(&kernel, start, 0);
 	swapcontext(&process, &kernel);
 }
