@@ -31,7 +31,9 @@ SINGLE_LIMIT = 20           # seconds for one input: then it hangs
 # Signals are the kernel's exceptions. The memory file counts as resident.
 OPTIONS = ["-handle_segv=0", "-handle_bus=0", "-handle_ill=0",
            "-handle_fpe=0", "-rss_limit_mb=0", "-print_final_stats=1",
-           "-timeout=%d" % SINGLE_LIMIT]
+           "-timeout=%d" % SINGLE_LIMIT,
+           # long programs soon: a state of many steps is what takes finding
+           "-len_control=10", "-max_len=400"]
 
 
 def targets():

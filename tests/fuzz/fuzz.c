@@ -17,6 +17,7 @@
 #include "user/user.h"
 
 #include <kunit/test.h>
+#include <linux/fault-inject.h>
 #include <linux/gfp.h>
 #include <linux/highmem.h>
 #include <linux/init.h>
@@ -25,6 +26,7 @@
 #include <linux/mm.h>
 #include <linux/panic.h>
 #include <linux/preempt.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
@@ -80,6 +82,8 @@ enum {
 	NR_STOCK
 };
 
+#define SPREAD 4
+
 struct stock {
 	unsigned long count[NR_STOCK];
 };
@@ -89,12 +93,29 @@ static const char *const stock_names[NR_STOCK] = {
 	"preempt_count", "interrupts off", "unexpected reports",
 };
 
+/*
+ * The same objects may lie in a page more than before, or one less. Only what
+ * grows from run to run is a leak.
+ */
+static unsigned long slab_pages(void)
+{
+	unsigned long pages = global_zone_page_state(NR_SLAB_RECLAIMABLE_B) +
+			      global_zone_page_state(NR_SLAB_UNRECLAIMABLE_B);
+	static unsigned long first;
+
+	if (!first)
+		first = pages;
+	fuzz_check(pages <= first + SPREAD, "slabs: %lu pages, %lu at first",
+		   pages, first);
+	return pages;
+}
+
 static void stock_take(struct stock *stock)
 {
 	slab_shrink_all();
 	drain_all_pages(NULL);
-	stock->count[FREE_PAGES] =
-		nr_free_pages() + global_zone_page_state(NR_PAGETABLE);
+	stock->count[FREE_PAGES] = nr_free_pages() + slab_pages() +
+				   global_zone_page_state(NR_PAGETABLE);
 	stock->count[OBJECTS] = slab_active_objects();
 	stock->count[AREAS] = vm_area_count();
 	stock->count[KMAPS] = kmap_in_use();
@@ -184,7 +205,33 @@ static struct kunit_suite fuzz_suite = {
 
 kunit_test_suite(fuzz_suite);
 
-/* --- */
+/* --- what targets need of the kernel --- */
+
+static bool nth_set;
+
+void fuzz_fail_nth(unsigned int nth)
+{
+	nth_set = nth;
+	fault_nth_set(nth);
+}
+
+bool fuzz_failed(void)
+{
+	bool failed = nth_set && !fault_nth_left();
+
+	fuzz_fail_nth(0);
+	return failed;
+}
+
+void fuzz_show(int (*show)(struct seq_file *m, void *unused))
+{
+	static char text[16384];
+	struct seq_file m;
+
+	seq_init_buffer(&m, text, sizeof(text));
+	show(&m, NULL);
+	fuzz_check(m.count && !seq_has_overflowed(&m), "%zu bytes", m.count);
+}
 
 u32 *fuzz_frame(const struct page *page)
 {

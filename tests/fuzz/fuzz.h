@@ -92,6 +92,17 @@ void fuzz_fail(const char *file, int line, const char *cond, const char *fmt,
 void fuzz_misuse_begin(void);
 const char *fuzz_misuse_end(const char *what);
 
+/*
+ * The nth attempt to allocate from now on fails, of any kind; 0: none does.
+ * fuzz_failed() ends that, and tells whether one did.
+ */
+void fuzz_fail_nth(unsigned int nth);
+bool fuzz_failed(void);
+
+/* Lets the kernel tell what it shows on its console; it must fit 16 KiB. */
+struct seq_file;
+void fuzz_show(int (*show)(struct seq_file *m, void *unused));
+
 /* Writes a byte that the address sanitizer would object to. */
 void fuzz_poke(void *p, u8 value);
 

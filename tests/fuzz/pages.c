@@ -13,6 +13,9 @@
  *	13	so many single frames at once
  *	14	drain this CPU's lists, or all
  *	15	all of one zone, in blocks of one order
+ *	16	what the console shows of all this
+ *	17	misuse (pages_misuse.c): free again, by a wrong order, a part,
+ *		what is reserved, locked or written to
  *
  * The model (pages_model.c): a bit for each frame that somebody has, and a list
  * of blocks, each with a word that stands in its first and its last frame.
@@ -22,7 +25,8 @@
  *    one zone, no higher than the flags allow; its first frame has one
  *    reference; asked for so, it is zero;
  *  - a block that is freed still has its words;
- *  - a request is refused only when no zone could meet it;
+ *  - a request is refused only when no zone could meet it, or when it was to
+ *    fail: then nothing has changed;
  *  - who respects the marks has left the zone at its mark or above;
  *  - free + on lists + with the model = what there was, in each zone;
  *  - B1 .. B6 hold (buddy_verify).
@@ -31,11 +35,11 @@
  */
 #include "pages_model.h"
 
-#include <linux/highmem.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
+#include <linux/vmstat.h>
 
-static struct page *take(gfp_t gfp, unsigned int order)
+static struct page *take(gfp_t gfp, unsigned int order, bool fail)
 {
 	unsigned long before[MAX_NR_ZONES];
 	struct page *page;
@@ -43,10 +47,13 @@ static struct page *take(gfp_t gfp, unsigned int order)
 
 	for_each_zone(zone)
 		before[zone_idx(zone)] = zone_page_state(zone, NR_FREE_PAGES);
+	fuzz_fail_nth(fail);
 	page = alloc_pages(gfp | __GFP_NOWARN, order);
+	fail = fuzz_failed();
+	fuzz_check(!fail || !page, "failed, but here is %p", page);
 	if (page)
 		check_marks(gfp, before);
-	else
+	else if (!fail)
 		check_refusal(gfp, order);
 	return page;
 }
@@ -75,7 +82,9 @@ static gfp_t some_gfp(struct fuzz_input *in)
 static void step_alloc(struct fuzz_input *in)
 {
 	gfp_t gfp = some_gfp(in);
-	unsigned int order = fuzz_below(in, 2 * MAX_ORDER);
+	u8 how = fuzz_u8(in);
+	unsigned int order = how % (2 * MAX_ORDER);
+	bool fail = how >= 240;
 	struct page *page;
 
 	order = order > MAX_ORDER ? order - MAX_ORDER - 1 : order;
@@ -83,7 +92,7 @@ static void step_alloc(struct fuzz_input *in)
 		gfp &= ~__GFP_ZERO;
 	if (nr_blocks == BLOCKS)
 		return;
-	page = take(gfp, order);
+	page = take(gfp, order, fail);
 	if (!page)
 		return;
 	check_block(page, order, gfp);
@@ -103,11 +112,6 @@ static void block_free(struct block *b, u8 how)
 	else
 		__free_pages(b->page, b->order);
 	block_forget(b);
-}
-
-static struct block *some_block(struct fuzz_input *in)
-{
-	return nr_blocks ? &blocks[fuzz_below(in, nr_blocks)] : NULL;
 }
 
 /* With other references left, all but the first frame goes. */
@@ -208,7 +212,9 @@ static void step_bulk(struct fuzz_input *in)
 	struct page *pages[32] = { NULL };
 	unsigned int nr = fuzz_below(in, 33), got, i;
 
+	fuzz_fail_nth(nr / 8 == 3 ? nr % 8 : 0);
 	got = alloc_pages_bulk_array(gfp | __GFP_NOWARN, nr, pages);
+	fuzz_failed();
 	fuzz_check(got <= nr, "%u of %u", got, nr);
 	for (i = 0; i < got; i++)
 		check_block(pages[i], 0, gfp);
@@ -241,7 +247,7 @@ static void step_exhaust(struct fuzz_input *in)
 	if (fuzz_u8(in) % 4)
 		return;			/* it takes its time */
 	page_poisoning = false;
-	while ((page = take(gfp, order))) {
+	while ((page = take(gfp, order, false))) {
 		check_block(page, order, gfp);
 		list_add(&page->lru, &list);
 	}
@@ -253,6 +259,16 @@ static void step_exhaust(struct fuzz_input *in)
 	page_poisoning = poisoning;
 }
 
+static void step_show(struct fuzz_input *in)
+{
+	static int (*const shows[])(struct seq_file * m, void *unused) = {
+		buddyinfo_show, pagetypeinfo_show, zoneinfo_show, vmstat_show,
+		meminfo_show,
+	};
+
+	fuzz_show(shows[fuzz_below(in, ARRAY_SIZE(shows))]);
+}
+
 /* --- the whole --- */
 
 static void step(struct fuzz_input *in)
@@ -262,6 +278,7 @@ static void step(struct fuzz_input *in)
 		[10] = step_reference, [11] = step_split,
 		[12] = step_exact, [13] = step_bulk,
 		[14] = step_drain, [15] = step_exhaust,
+		[16] = step_show, [17] = pages_misuse,
 	};
 
 	steps[fuzz_below(in, ARRAY_SIZE(steps))](in);
@@ -270,7 +287,7 @@ static void step(struct fuzz_input *in)
 
 static void run(struct fuzz_input *in)
 {
-	page_poisoning = fuzz_u8(in) % 2;	/* slow for large blocks */
+	page_poisoning = fuzz_u8(in) % 4 == 1;	/* slow for large blocks */
 	count_zones();
 	while (fuzz_left(in))
 		step(in);

@@ -6,7 +6,6 @@
 #include "pages_model.h"
 
 #include <linux/bitmap.h>
-#include <linux/highmem.h>
 #include <linux/kernel.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -47,34 +46,29 @@ void frames_give(struct page *page, unsigned long nr)
 
 void write_word(struct page *page, u32 word)
 {
-	u32 *p = kmap_atomic(page);
+	u32 *p = fuzz_frame(page);
 
 	p[0] = word;
 	p[1023] = ~word;
-	kunmap_atomic(p);
 }
 
 static void check_word(struct page *page, u32 word)
 {
-	u32 *p = kmap_atomic(page);
+	const u32 *p = fuzz_frame(page);
 
 	fuzz_check(p[0] == word && p[1023] == ~word,
 		   "pfn %#lx: %#x and %#x, not %#x", page_to_pfn(page), p[0],
 		   p[1023], word);
-	kunmap_atomic(p);
 }
 
 static void check_zero(struct page *page, unsigned int order)
 {
 	struct page *end = page + (1UL << order);
 
-	for (; page < end; page++) {
-		void *p = kmap_atomic(page);
-
-		fuzz_check(!memchr_inv(p, 0, order > 4 ? 64 : PAGE_SIZE),
+	for (; page < end; page++)
+		fuzz_check(!memchr_inv(fuzz_frame(page), 0,
+				       order > 4 ? 64 : PAGE_SIZE),
 			   "pfn %#lx", page_to_pfn(page));
-		kunmap_atomic(p);
-	}
 }
 
 /* --- blocks --- */
@@ -95,6 +89,11 @@ void block_check(const struct block *b)
 		   page_ref_count(b->page), b->refs);
 	check_word(b->page, b->tag);
 	check_word(b->page + (1UL << b->order) - 1, b->tag);
+}
+
+struct block *some_block(struct fuzz_input *in)
+{
+	return nr_blocks ? &blocks[fuzz_below(in, nr_blocks)] : NULL;
 }
 
 void block_forget(struct block *b)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Between the two files of the fuzz target "pages": pages.c tells all. */
+/* Between the files of the fuzz target "pages": pages.c tells all. */
 #ifndef _TESTS_FUZZ_PAGES_MODEL_H
 #define _TESTS_FUZZ_PAGES_MODEL_H
 
@@ -32,6 +32,9 @@ void block_add(struct page *page, unsigned int order, bool compound);
 void block_check(const struct block *b);
 void block_forget(struct block *b);
 
+/* Any of them, or NULL. */
+struct block *some_block(struct fuzz_input *in);
+
 /* A block is what was asked for; its frames are taken. */
 void check_block(struct page *page, unsigned int order, gfp_t gfp);
 
@@ -43,5 +46,8 @@ void check_marks(gfp_t gfp, const unsigned long *before);
 void count_zones(void);
 void check_zones(void);
 void check_merged(void);
+
+/* pages_misuse.c: one step that is wrong on purpose. */
+void pages_misuse(struct fuzz_input *in);
 
 #endif

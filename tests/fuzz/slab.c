@@ -12,7 +12,10 @@
  *	10	so many objects at once, and back
  *	11	krealloc()
  *	12	use all that ksize() tells
- *	13-15	misuse (slab_misuse.c): double free, overrun, use after free,
+ *	13	the next of these is to fail at its nth attempt to allocate
+ *	14	kmalloc_array(), kstrdup(), kmemdup() and kin, and back
+ *	15	what the console shows of all this
+ *	16-18	misuse (slab_misuse.c): double free, overrun, use after free,
  *		wrong cache, wrong pointer, bad parameters
  *
  * The model (slab_model.c): the caches, and of each object where it is, how
@@ -21,6 +24,7 @@
  * After every step:
  *  - a new object overlaps no other, is aligned as its cache says, is zero
  *    where that was asked for, and constructed where there is a constructor;
+ *  - what was to fail does, and has changed nothing;
  *  - the bytes of all objects are what they were;
  *  - the cache that was used is sound (validate_slab_cache);
  *  - the objects in use are as many as the model's;
@@ -35,6 +39,15 @@
 
 #define SIZE_MAX_CACHE	9000
 #define BULK		24
+
+static unsigned int fail_next;
+
+/* Whether a call may have failed, as it was told to. */
+static bool may_fail(void)
+{
+	fail_next = 0;
+	return fuzz_failed();
+}
 
 static gfp_t some_gfp(struct fuzz_input *in)
 {
@@ -69,6 +82,7 @@ static void step_alloc(struct fuzz_input *in)
 
 	if (nr_objects == OBJECTS)
 		return;
+	fuzz_fail_nth(fail_next);
 	if (which < CACHES && caches[which].cachep) {
 		cachep = caches[which].cachep;
 		size = caches[which].size;
@@ -81,7 +95,9 @@ static void step_alloc(struct fuzz_input *in)
 		p = kmalloc(size, gfp);
 		fuzz_check(size || p == ZERO_SIZE_PTR, "%p", p);
 	}
-	fuzz_check(p, "no memory: %zu bytes", size);
+	fuzz_check(may_fail() || p, "no memory: %zu bytes", size);
+	if (!p)
+		return;
 	if (!size) {
 		kfree(p);
 		return;
@@ -131,9 +147,13 @@ static void step_create(struct fuzz_input *in)
 	for (i = 0; i < ARRAY_SIZE(flags); i++)
 		with |= bits >> i & 1 ? flags[i] : 0;
 	c->cost = slab_active_objects();
+	fuzz_fail_nth(fail_next);
 	c->cachep = kmem_cache_create("fuzz", size, align, with,
 				      bits & 0x80 ? made_ctor : NULL);
-	fuzz_check(c->cachep, "size %u align %u flags %#x", size, align, with);
+	fuzz_check(may_fail() || c->cachep, "size %u align %u flags %#x", size,
+		   align, with);
+	if (!c->cachep)
+		return;
 	c->cost = slab_active_objects() - c->cost;
 	c->size = size;
 	c->align = max(align, 4U);
@@ -182,8 +202,11 @@ static void step_bulk(struct fuzz_input *in)
 
 	if (!c->cachep || nr_objects + nr > OBJECTS)
 		return;
+	fuzz_fail_nth(fail_next);
 	got = kmem_cache_alloc_bulk(c->cachep, GFP_KERNEL, nr, p);
-	fuzz_check(got == nr, "%d of %u", got, nr);
+	fuzz_check((may_fail() && !got) || got == nr, "%d of %u", got, nr);
+	if (got != nr)
+		return;
 	for (i = 0; i < nr; i++)
 		object_add(p[i], c->size, c->cachep, i);
 	check_cache(c->cachep);
@@ -204,8 +227,13 @@ static void step_resize(struct fuzz_input *in)
 	o = &objects[fuzz_below(in, nr_objects)];
 	if (o->cachep || !size)
 		return;
+	fuzz_fail_nth(fail_next);
 	p = krealloc(o->p, size, GFP_KERNEL);
-	fuzz_check(p, "no memory: %zu bytes", size);
+	fuzz_check(may_fail() || p, "no memory: %zu bytes", size);
+	if (!p) {
+		object_check(o);
+		return;
+	}
 	fuzz_check(!memchr_inv(p, o->value, min(size, o->size)),
 		   "%zu to %zu bytes: not kept", o->size, size);
 	o->p = p;
@@ -232,13 +260,74 @@ static void step_ksize(struct fuzz_input *in)
 	check_cache(object_cache(o));
 }
 
+static void step_fail(struct fuzz_input *in)
+{
+	fail_next = 1 + fuzz_below(in, 6);
+}
+
+static void *copy_grown(const char *text, size_t len)
+{
+	void *p = kstrdup(text, GFP_KERNEL);
+	void *grown = p ? krealloc_array(p, len + 9, 2, GFP_KERNEL) : NULL;
+
+	if (!grown)
+		kfree(p);
+	return grown;
+}
+
+static void *copy_of(const char *text, size_t len, u8 how)
+{
+	switch (how % 6) {
+	case 0:
+		return kstrdup(text, GFP_KERNEL);
+	case 1:
+		return kstrndup(text, len, GFP_KERNEL);
+	case 2:
+		return kmemdup(text, len + 1, GFP_KERNEL);
+	case 3:
+		return kmemdup_nul(text, len, GFP_KERNEL);
+	case 4:
+		return kasprintf(GFP_KERNEL, "%s", text);
+	default:
+		return copy_grown(text, len);
+	}
+}
+
+static void step_copy(struct fuzz_input *in)
+{
+	char text[100];
+	size_t len = fuzz_below(in, sizeof(text));
+	u8 how = fuzz_u8(in), value = fuzz_u8(in) | 1;
+	void *p, *zeroed;
+
+	memset(text, value, len);
+	text[len] = 0;
+	fuzz_fail_nth(fail_next);
+	p = copy_of(text, len, how);
+	fuzz_check(may_fail() || p, "no memory");
+	fuzz_check(!p || !strcmp(p, text), "'%s', not '%s'", (char *)p, text);
+	zeroed = kcalloc(len + 1, how, GFP_KERNEL);
+	fuzz_check(zeroed && (!how || !memchr_inv(zeroed, 0, (len + 1) * how)),
+		   "%zu times %u", len + 1, how);
+	fuzz_check(!kmalloc_array(SIZE_MAX / 4, 5 + how, GFP_KERNEL),
+		   "more than there are addresses");
+	kfree(zeroed);
+	kfree(p);
+}
+
+static void step_show(struct fuzz_input *in)
+{
+	fuzz_show(slabinfo_show);
+}
+
 static void step(struct fuzz_input *in)
 {
 	static void (*const steps[])(struct fuzz_input *) = {
 		[0 ... 3] = step_alloc, [4 ... 6] = step_free,
 		[7] = step_create, [8] = step_destroy, [9] = step_shrink,
 		[10] = step_bulk, [11] = step_resize, [12] = step_ksize,
-		[13 ... 15] = step_misuse,
+		[13] = step_fail, [14] = step_copy, [15] = step_show,
+		[16 ... 18] = step_misuse,
 	};
 
 	steps[fuzz_below(in, ARRAY_SIZE(steps))](in);
@@ -249,6 +338,7 @@ static void run(struct fuzz_input *in)
 {
 	unsigned int i;
 
+	fail_next = 0;
 	slab_model_start();
 	while (fuzz_left(in))
 		step(in);
