@@ -117,6 +117,17 @@ static void show_free_counts(struct seq_file *m, struct zone *zone)
 	}
 }
 
+/* Is a frame of the block RAM? Its first ones may lie in a hole. */
+static bool block_has_ram(const struct zone *zone, unsigned long pfn)
+{
+	unsigned long end = min(pfn + pageblock_nr_pages, zone_end_pfn(zone));
+
+	for (; pfn < end; pfn++)
+		if (page_zonenum(pfn_to_page(pfn)) == zone_idx(zone))
+			return true;
+	return false;
+}
+
 /* Pageblocks with RAM in them, by mobility. */
 static void show_block_counts(struct seq_file *m, struct zone *zone)
 {
@@ -124,12 +135,9 @@ static void show_block_counts(struct seq_file *m, struct zone *zone)
 	unsigned long pfn = zone->zone_start_pfn;
 	int type;
 
-	for (; pfn < zone_end_pfn(zone); pfn += pageblock_nr_pages) {
-		struct page *page = pfn_to_page(pfn);
-
-		if (page_zonenum(page) == zone_idx(zone))
-			count[get_pageblock_migratetype(page)]++;
-	}
+	for (; pfn < zone_end_pfn(zone); pfn += pageblock_nr_pages)
+		if (block_has_ram(zone, pfn))
+			count[get_pageblock_migratetype(pfn_to_page(pfn))]++;
 	seq_printf(m, "Node %d, zone %8s ", 0, zone->name);
 	for (type = 0; type < NR_SHOWN_TYPES; type++)
 		seq_printf(m, "%12lu ", count[type]);
