@@ -9,6 +9,9 @@ ELF = "build/host/quire-host"
 # name of the session, then the words of its command line
 RUNS = (
     ("host", ("test",)),
+    # memory with a hole at each border
+    ("host-holes", ("map=4K-600K,1M-15M,16M-40M,895M-901M", "test",
+                    "kunit.filter=speed>slow")),
     # CPUs that take turns, each session others
     ("host-cpus-2", ("cpus=2", "seed=2", "test")),
     ("host-cpus-3", ("cpus=3", "seed=3", "test")),

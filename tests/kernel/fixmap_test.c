@@ -217,7 +217,7 @@ static void lookup_of_each_window(struct kunit *test)
 	kunmap_local(addr);
 	KUNIT_EXPECT_FALSE(test, pte_present(*ptep));
 
-	ptep = lookup_address(lowmem_end() + PMD_SIZE, &level);
+	ptep = lookup_address(VMALLOC_START - PAGE_SIZE, &level);
 	KUNIT_EXPECT_TRUE(test, !ptep || !pte_present(*ptep));
 	__free_page(page);
 }
