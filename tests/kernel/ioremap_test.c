@@ -382,6 +382,16 @@ static void early_ioremap_slots(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, early_ioremap_in_use(), 0U);
 }
 
+/* Can the last page below 4 GiB be mapped, to its last byte? */
+static void early_ioremap_to_the_end(struct kunit *test)
+{
+	void __iomem *addr = early_ioremap(0xfffff000, PAGE_SIZE);
+
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_EQ(test, pte_of(addr) & PAGE_MASK, 0xfffff000ul);
+	early_iounmap(addr, PAGE_SIZE);
+}
+
 /* Are ranges that fit no slot, and wrong unmaps, reported? */
 static void early_ioremap_misuse(struct kunit *test)
 {
@@ -409,6 +419,7 @@ static void early_ioremap_misuse(struct kunit *test)
 static struct kunit_case early_ioremap_cases[] = {
 	KUNIT_CASE(early_ioremap_maps),
 	KUNIT_CASE(early_ioremap_slots),
+	KUNIT_CASE(early_ioremap_to_the_end),
 	KUNIT_CASE(early_ioremap_misuse),
 	{}
 };

@@ -2,14 +2,17 @@
 /*
  * Copies in memory of their own, and kvmalloc().
  */
-#include <kunit/test.h>
+#include "page_hoard.h"
+
 #include <linux/compiler.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/shrinker.h>
 #include <linux/slab.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#include <quire/capture.h>
 
 /* --- kmemdup --- */
 
@@ -115,6 +118,68 @@ static void large_is_vmalloc(struct kunit *test)
 	kvfree(p);
 }
 
+static unsigned int nr_asked;
+
+static unsigned long count_asked(struct shrinker *shrinker,
+				 struct shrink_control *sc)
+{
+	nr_asked++;
+	return SHRINK_EMPTY;
+}
+
+static unsigned long scan_nothing(struct shrinker *shrinker,
+				  struct shrink_control *sc)
+{
+	return SHRINK_STOP;
+}
+
+/* Takes all memory, and gives back every second page. */
+static void hoard_even_pages(struct hoard *hoard)
+{
+	struct page *page, *next;
+
+	hoard_init(hoard, 0);
+	hoard_take(hoard, GFP_HOARD_ALL, ~0ul);
+	page_poisoning = false;
+	list_for_each_entry_safe(page, next, &hoard->blocks, lru) {
+		if (page_to_pfn(page) % 2 == 0)
+			continue;
+		list_del(&page->lru);
+		hoard->nr--;
+		__free_page(page);
+	}
+	page_poisoning = true;
+}
+
+/*
+ * Is a block in a row given up soon when there is none: caches are asked to
+ * shrink once, nothing is said, and single pages do?
+ */
+static void block_is_not_fought_for(struct kunit *test)
+{
+	static struct shrinker shrinker = {
+		.count_objects = count_asked, .scan_objects = scan_nothing,
+		.seeks = DEFAULT_SEEKS,
+	};
+	struct hoard hoard;
+	const char *text;
+	void *p;
+
+	KUNIT_ASSERT_EQ(test, register_shrinker(&shrinker, "kvmalloc"), 0);
+	hoard_even_pages(&hoard);
+	nr_asked = 0;
+	capture_begin();
+	p = kvmalloc(8 * PAGE_SIZE, GFP_KERNEL);
+	text = capture_end();
+	hoard_release(&hoard);
+	unregister_shrinker(&shrinker);
+	KUNIT_EXPECT_STREQ(test, text, "");
+	KUNIT_EXPECT_EQ(test, nr_asked, 1U);
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	KUNIT_EXPECT_TRUE(test, is_vmalloc_addr(p));
+	kvfree(p);
+}
+
 /* Does kvrealloc() keep the contents on the way from one to the other? */
 static void grows_across(struct kunit *test)
 {
@@ -133,6 +198,7 @@ static void grows_across(struct kunit *test)
 static struct kunit_case kv_cases[] = {
 	KUNIT_CASE(small_is_kmalloc),
 	KUNIT_CASE(large_is_vmalloc),
+	KUNIT_CASE_SLOW(block_is_not_fought_for),
 	KUNIT_CASE(grows_across),
 	{}
 };

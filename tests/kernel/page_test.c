@@ -7,6 +7,7 @@
 
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include <quire/capture.h>
 
 /* Has a new page one reference and no flag, and a free one no reference? */
 static void new_page_is_clean(struct kunit *test)
@@ -258,6 +259,65 @@ static void by_address(struct kunit *test)
 	free_page(0);
 }
 
+/* Are the whole pages of a range given back, counted, and told of? */
+static void reserved_pages_are_freed(struct kunit *test)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, 2);
+	struct zone *zone;
+	unsigned long managed;
+	const char *text;
+	unsigned int i;
+	char *start;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	split_page(page, 2);
+	zone = page_zone(page);
+	managed = zone_managed_pages(zone);
+	for (i = 1; i < 3; i++)
+		page[i].flags |= 1UL << PG_reserved;
+	atomic_long_sub(2, &zone->managed_pages);
+	start = page_address(page);
+	capture_begin();
+	KUNIT_EXPECT_EQ(test,
+			free_reserved_area(start + 1, start + 4 * PAGE_SIZE - 1,
+					   -1, "spare"),
+			2ul);
+	text = capture_end();
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "Freeing spare memory: 8K"));
+	KUNIT_EXPECT_EQ(test, zone_managed_pages(zone), managed);
+	for (i = 1; i < 3; i++)
+		KUNIT_EXPECT_EQ(test, page_count(page + i), 0);
+	__free_page(page);
+	__free_page(page + 3);
+}
+
+/*
+ * Is memory filled with the poison if that is a byte, and only then? The page
+ * is not reserved, so that it stays the test's, with a report.
+ */
+static void reserved_pages_are_poisoned(struct kunit *test)
+{
+	static const int poisons[] = { -1, 0, 1, 0xcc, 0xff, 0x100 };
+	u8 *p = (u8 *)__get_free_page(GFP_KERNEL);
+	const char *text;
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	for (i = 0; i < ARRAY_SIZE(poisons); i++) {
+		bool byte = poisons[i] >= 0 && poisons[i] <= 0xff;
+
+		memset(p, 0x55, PAGE_SIZE);
+		capture_begin();
+		free_reserved_area(p, p + PAGE_SIZE, poisons[i], NULL);
+		text = capture_end();
+		KUNIT_EXPECT_NULL(test, memchr_inv(p, byte ? poisons[i] : 0x55,
+						   PAGE_SIZE));
+		KUNIT_EXPECT_NOT_NULL(test, strstr(text, "free_reserved_page"));
+		KUNIT_EXPECT_NULL(test, strstr(text, "Freeing"));
+	}
+	free_page((unsigned long)p);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(new_page_is_clean),
 	KUNIT_CASE(last_reference_frees),
@@ -271,6 +331,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(exact_without_highmem),
 	KUNIT_CASE(bulk),
 	KUNIT_CASE(by_address),
+	KUNIT_CASE(reserved_pages_are_freed),
+	KUNIT_CASE(reserved_pages_are_poisoned),
 	{ }
 };
 

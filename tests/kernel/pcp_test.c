@@ -234,6 +234,47 @@ static void wider_requests_are_checked(struct kunit *test)
 	hoard_release(&hoard);
 }
 
+#define REFILL	8	/* the batch then */
+
+/* How many pages a refill takes from DMA, with this many above its mark. */
+static int refill_with(struct kunit *test, unsigned long spare)
+{
+	struct zone *dma = &contig_page_data.node_zones[ZONE_DMA];
+	unsigned long mark = dma->_watermark[WMARK_MIN];
+	int batch = dma->pageset_batch;
+	struct alloc_context ac = { .alloc_flags = ALLOC_WMARK_MIN,
+				    .zone_idx = ZONE_DMA };
+	struct pcp_list *list =
+		pcp_list_of(PCP_ROOM(ZONE_DMA, ac.migratetype), 0);
+	struct page *page;
+	int taken;
+
+	drain_all_pages(NULL);
+	dma->pageset_batch = REFILL;
+	dma->_watermark[WMARK_MIN] = zone_free(ZONE_DMA) - spare;
+	page = pcp_take(dma, 0, &ac, false);
+	dma->pageset_batch = batch;
+	dma->_watermark[WMARK_MIN] = mark;
+	taken = list->count + (page != NULL);
+	if (page) {
+		set_page_count(page, 1);
+		__free_page(page);
+	}
+	return taken;
+}
+
+/*
+ * Is a zone that has no batch above its mark asked for one page, and one that
+ * has no page above it for none?
+ */
+static void refill_keeps_the_mark(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, refill_with(test, REFILL), REFILL);
+	KUNIT_EXPECT_EQ(test, refill_with(test, REFILL - 1), 1);
+	KUNIT_EXPECT_EQ(test, refill_with(test, 1), 1);
+	KUNIT_EXPECT_EQ(test, refill_with(test, 0), 0);
+}
+
 /* Do high orders bypass the lists? */
 static void large_blocks_bypass(struct kunit *test)
 {
@@ -256,6 +297,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(drain_empties),
 	KUNIT_CASE(lists_are_drained_when_short),
 	KUNIT_CASE(wider_requests_are_checked),
+	KUNIT_CASE(refill_keeps_the_mark),
 	KUNIT_CASE(large_blocks_bypass),
 	{ }
 };

@@ -78,6 +78,7 @@ static const struct refuse_param refuse_params[] = {
 	{ "size 0", "slab_test", 0, 0, 0 },
 	{ "size above 4 MiB", "slab_test", 4 * MIB + 1, 0, 0 },
 	{ "odd alignment", "slab_test", 64, 24, 0 },
+	{ "alignment above 4 MiB", "slab_test", 64, 8 * MIB, 0 },
 	{ "unknown flag", "slab_test", 64, 0, (__force slab_flags_t)1 },
 };
 KUNIT_ARRAY_PARAM_DESC(refuse, refuse_params, desc);
@@ -95,6 +96,31 @@ static void wrong_parameters_are_refused(struct kunit *test)
 	text = capture_end();
 	KUNIT_EXPECT_NULL(test, cachep);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "kmem_cache_create"));
+}
+
+/*
+ * Are alignments given, those of pages, too, and is the largest no mistake,
+ * though red zones as wide leave no slab for it?
+ */
+static void alignments_are_given(struct kunit *test)
+{
+	static const unsigned int aligns[] = { 8, 64, PAGE_SIZE, 64 << 10 };
+	struct kmem_cache *cachep;
+	const char *text;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(aligns); i++) {
+		cachep = kmem_cache_create("slab_test", 24, aligns[i], 0, NULL);
+		KUNIT_ASSERT_NOT_NULL(test, cachep);
+		KUNIT_EXPECT_EQ(test, cachep->align, aligns[i]);
+		KUNIT_EXPECT_EQ(test, cachep->size % aligns[i], 0U);
+		kmem_cache_destroy(cachep);
+	}
+	capture_begin();
+	cachep = kmem_cache_create("slab_test", 24, 4 * MIB, 0, NULL);
+	text = capture_end();
+	KUNIT_EXPECT_NULL(test, strstr(text, "bad call"));
+	kmem_cache_destroy(cachep);
 }
 
 struct made_up {
@@ -170,6 +196,7 @@ static void flags_choose_the_memory(struct kunit *test)
 
 static struct kunit_case create_cases[] = {
 	KUNIT_CASE_PARAM(wrong_parameters_are_refused, refuse_gen_params),
+	KUNIT_CASE(alignments_are_given),
 	KUNIT_CASE(cache_of_a_struct),
 	KUNIT_CASE(usercopy_region),
 	KUNIT_CASE(flags_choose_the_memory),

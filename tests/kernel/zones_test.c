@@ -78,13 +78,17 @@ static void counts_are_exact(struct kunit *test)
 /* Do the totals of all zones agree with the totals that are told? */
 static void totals_agree(struct kunit *test)
 {
-	unsigned long managed = 0, free = 0;
+	unsigned long present = 0, spanned = 0, managed = 0, free = 0;
 	struct zone *zone;
 
 	for_each_zone(zone) {
+		present += zone->present_pages;
+		spanned += zone->spanned_pages;
 		managed += zone_managed_pages(zone);
 		free += zone_page_state(zone, NR_FREE_PAGES);
 	}
+	KUNIT_EXPECT_EQ(test, contig_page_data.node_present_pages, present);
+	KUNIT_EXPECT_EQ(test, contig_page_data.node_spanned_pages, spanned);
 	KUNIT_EXPECT_EQ(test, totalram_pages(), managed);
 	KUNIT_EXPECT_EQ(test, nr_free_pages(), free);
 	KUNIT_EXPECT_EQ(test, totalhigh_pages(),
