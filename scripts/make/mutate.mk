@@ -2,7 +2,7 @@
 #
 #   MUTANTS=200   how many of them; 0: all
 #   SEED=1        which of them
-#   FILES='mm/*.c' where
+#   FILES='mm/b*.c' where, instead of in all of mm/
 #   ONLY='mm/zone.c:115 ...' all faults of these lines, no others
 MUTANTS ?= 200
 SEED ?= 1
@@ -11,5 +11,5 @@ SEED ?= 1
 mutate:
 	@OBJCOPY='$(PREFIX)objcopy' $(PYTHON) scripts/mutate \
 		--count '$(MUTANTS)' --seed '$(SEED)' \
-		$(if $(FILES),--files '$(FILES)') $(if $(JOBS),--jobs $(JOBS)) \
+		$(if $(FILES),--files $(FILES:%='%')) $(if $(JOBS),--jobs $(JOBS)) \
 		$(patsubst %,--only '%',$(filter-out *,$(ONLY)))

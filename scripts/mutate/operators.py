@@ -16,7 +16,7 @@ SWAPS = {
 BINARY_ONLY = {"+", "-", "&", "*"}
 
 # What is said changes no behaviour; what is checked at compile time neither.
-# A debug check that is gone is no fault of the code that it watches.
+# A debug check or a panic that is gone is no fault of the code that it watches.
 TALK = {"printk", "pr_emerg", "pr_alert", "pr_crit", "pr_err", "pr_warn",
         "pr_notice", "pr_info", "pr_cont", "pr_debug", "pr_warn_once",
         "seq_printf", "seq_puts", "seq_putc", "dump_stack", "dump_page",
@@ -24,7 +24,8 @@ TALK = {"printk", "pr_emerg", "pr_alert", "pr_crit", "pr_err", "pr_warn",
         "might_sleep_if", "might_alloc", "_Static_assert", "BUILD_BUG_ON",
         "WARN", "WARN_ON", "WARN_ON_ONCE", "WARN_ONCE", "BUG", "BUG_ON",
         "VM_BUG_ON", "VM_BUG_ON_PAGE", "VM_WARN_ON", "VM_WARN_ON_ONCE",
-        "lockdep_assert_held", "assert_spin_locked"}
+        "mm_assert", "assert_locked", "lockdep_assert_held",
+        "assert_spin_locked", "panic"}
 
 KEYWORDS = {"if", "for", "while", "switch", "return", "sizeof", "do", "else",
             "case", "goto", "break", "continue", "likely", "unlikely"}
