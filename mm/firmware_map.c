@@ -263,6 +263,7 @@ void __init firmware_map_init(const struct boot_info *info)
 	if (lost || info->nr_mmap_lost)
 		pr_warn("Firmware map: no room for %d ranges and %u entries\n",
 			lost, info->nr_mmap_lost);
+	memblock_reserve(0, PAGE_SIZE); /* before its lists may need room */
 	for (i = 0; i < nr_firmware_map; i++)
 		if (firmware_map[i].type == BOOT_MEM_RAM)
 			add_ram(&firmware_map[i]);
@@ -271,7 +272,6 @@ void __init firmware_map_init(const struct boot_info *info)
 			unreachable_ram >> 20);
 	if (memory_limit != ADDRESS_MAX)
 		memblock_enforce_memory_limit(memory_limit);
-	memblock_reserve(0, PAGE_SIZE);
 	check_enough();
 	max_pfn = PFN_DOWN(memblock_end_of_DRAM());
 }

@@ -71,7 +71,6 @@ static void __init reserve_modules(void)
 
 static void __init reserve_taken(void)
 {
-	memblock_reserve(0, PAGE_SIZE);
 	memblock_reserve(LOAD_PHYSICAL_ADDR, __pa(_end) - LOAD_PHYSICAL_ADDR);
 	reserve_modules();
 }
