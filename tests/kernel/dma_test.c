@@ -143,6 +143,35 @@ static void dma_coherent(struct kunit *test)
 }
 
 /*
+ * Memory whose last byte is the first beyond the mask: is other memory taken?
+ *
+ *	|.............. mask|
+ *	          | page    #|
+ */
+static void dma_coherent_to_the_mask(struct kunit *test)
+{
+	dma_addr_t first, second;
+	void *addr;
+
+	dma_set_coherent_mask(&test_dev, DMA_BIT_MASK(32));
+	addr = dma_alloc_coherent(&test_dev, PAGE_SIZE, &first, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	dma_free_coherent(&test_dev, PAGE_SIZE, addr, first);
+	if (first < 16U << 20)
+		kunit_skip(test, "no lowmem beyond the zone for DMA");
+	test_dev.coherent_dma_mask = first + PAGE_SIZE - 2;
+	addr = dma_alloc_coherent(&test_dev, PAGE_SIZE, &second, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_LT(test, second, first);
+	dma_free_coherent(&test_dev, PAGE_SIZE, addr, second);
+	test_dev.coherent_dma_mask = first + PAGE_SIZE - 1;
+	addr = dma_alloc_coherent(&test_dev, PAGE_SIZE, &second, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_EQ(test, second, first);
+	dma_free_coherent(&test_dev, PAGE_SIZE, addr, second);
+}
+
+/*
  * A zone that the caller names, and pages that hold together, are not for this
  * memory: are both left aside without a word?
  */
@@ -215,6 +244,7 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(dma_single_misuse),
 	KUNIT_CASE(dma_page),
 	KUNIT_CASE(dma_coherent),
+	KUNIT_CASE(dma_coherent_to_the_mask),
 	KUNIT_CASE(dma_coherent_flags),
 	KUNIT_CASE(dma_masks_refused),
 	KUNIT_CASE(dma_coherent_without_mask),

@@ -221,6 +221,34 @@ static void highmem_part_outside(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, differs(ht->a, 12, 0, PAGE_SIZE), 0U);
 }
 
+/* Is a copy refused of which either side alone is not inside a page? */
+static void highmem_copy_outside(struct kunit *test)
+{
+	struct highmem_test *ht = test->priv;
+	unsigned int move;
+	const char *text;
+
+	skip_in_release(test);
+	fill(ht->a, 12);
+	fill(ht->b, 13);
+	for (move = 0; move < 2; move++) {
+		void (*copy)(struct page * to, size_t to_at, struct page * from,
+			     size_t from_at, size_t len) = move ? memmove_page :
+								  memcpy_page;
+
+		capture_begin();
+		copy(ht->b, 0, ht->a, PAGE_SIZE - 8, 16);
+		text = capture_end();
+		KUNIT_EXPECT_TRUE(test, text_has(text, "not inside one page"));
+		capture_begin();
+		copy(ht->b, PAGE_SIZE - 8, ht->a, 0, 16);
+		text = capture_end();
+		KUNIT_EXPECT_TRUE(test, text_has(text, "not inside one page"));
+	}
+	KUNIT_EXPECT_EQ(test, differs(ht->a, 12, 0, PAGE_SIZE), 0U);
+	KUNIT_EXPECT_EQ(test, differs(ht->b, 13, 0, PAGE_SIZE), 0U);
+}
+
 /* Is a page for a program zeroed, whatever was in it before? */
 static void highmem_zeroed_page(struct kunit *test)
 {
@@ -287,6 +315,7 @@ static struct kunit_case highmem_cases[] = {
 	KUNIT_CASE(highmem_memmove),
 	KUNIT_CASE(highmem_memset),
 	KUNIT_CASE(highmem_part_outside),
+	KUNIT_CASE(highmem_copy_outside),
 	KUNIT_CASE(highmem_zeroed_page),
 	KUNIT_CASE(highmem_kmap_to_page),
 	KUNIT_CASE(highmem_free_count),

@@ -11,6 +11,7 @@
 #include <asm/fixmap.h>
 #include <linux/io.h>
 #include <linux/pfn.h>
+#include <linux/smp.h>
 #include <linux/vmalloc.h>
 
 #include "../../mm/vmap.h"
@@ -382,6 +383,35 @@ static void early_ioremap_slots(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, early_ioremap_in_use(), 0U);
 }
 
+static atomic_t nr_read;
+
+static void try_to_read(void *addr)
+{
+	u32 value;
+
+	if (!copy_from_kernel_nofault(&value, addr, sizeof(value)))
+		atomic_inc(&nr_read);
+}
+
+/* Does no CPU know of a mapping any more that was taken away? */
+static void early_ioremap_is_forgotten(struct kunit *test)
+{
+	u32 *page = (u32 *)__get_free_page(GFP_KERNEL);
+	void *addr;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	addr = early_memremap(__pa(page), 8);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	atomic_set(&nr_read, 0);
+	on_each_cpu(try_to_read, addr, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&nr_read), (int)num_online_cpus());
+	early_memunmap(addr, 8);
+	atomic_set(&nr_read, 0);
+	on_each_cpu(try_to_read, addr, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&nr_read), 0);
+	free_page((unsigned long)page);
+}
+
 /* Can the last page below 4 GiB be mapped, to its last byte? */
 static void early_ioremap_to_the_end(struct kunit *test)
 {
@@ -419,6 +449,7 @@ static void early_ioremap_misuse(struct kunit *test)
 static struct kunit_case early_ioremap_cases[] = {
 	KUNIT_CASE(early_ioremap_maps),
 	KUNIT_CASE(early_ioremap_slots),
+	KUNIT_CASE(early_ioremap_is_forgotten),
 	KUNIT_CASE(early_ioremap_to_the_end),
 	KUNIT_CASE(early_ioremap_misuse),
 	{}

@@ -107,6 +107,9 @@ static void sleep_with_slot(struct worker *worker)
 	smp_store_release(&worker->steps, 1);
 	schedule_timeout_uninterruptible(HZ / 20);
 	kunmap_local(addr);
+	/* nor does it come back with a thread that has closed it */
+	schedule_timeout_uninterruptible(1);
+	worker->wrong += kmap_atomic_depth() != 0;
 }
 
 /* Is the slot of a thread that sleeps closed, so that nobody else uses it? */

@@ -189,6 +189,8 @@ static void grows_across(struct kunit *test)
 	memset(p, 0x42, 1000);
 	KUNIT_EXPECT_PTR_EQ(test, kvrealloc(p, 1000, 500, GFP_KERNEL),
 			    (void *)p);
+	KUNIT_EXPECT_PTR_EQ(test, kvrealloc(p, 1000, 1000, GFP_KERNEL),
+			    (void *)p);
 	q = kvrealloc(p, 1000, KMALLOC_MAX_SIZE + PAGE_SIZE, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, q);
 	KUNIT_EXPECT_NULL(test, memchr_inv(q, 0x42, 1000));

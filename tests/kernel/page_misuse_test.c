@@ -291,6 +291,29 @@ static void write_after_free(struct kunit *test)
 	}
 }
 
+/* A write to the last page of a block that was freed? */
+static void write_to_the_last_page(struct kunit *test)
+{
+	skip_with_kasan(test, "reports the write at once");
+
+	enum { ORDER = NR_PCP_ORDERS - 1 };
+	struct page *page = get(test, ORDER, 0), *again;
+	struct page *last = page + (1 << ORDER) - 1;
+
+	if (!IS_ENABLED(CONFIG_DEBUG)) {
+		__free_pages(page, ORDER);
+		kunit_skip(test, "release build");
+	}
+	__free_pages(page, ORDER);
+	*(u32 *)page_address(last) = 0x17;
+	provoke();
+	again = get(test, ORDER, 0);
+	provoked();
+	KUNIT_ASSERT_PTR_EQ(test, again, page);
+	EXPECT_REPORT(test, last, "written to after it was freed");
+	__free_pages(again, ORDER);
+}
+
 /*
  * A write to any of the first and last words of a page: is it found, and its
  * line shown?
@@ -386,6 +409,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(wrong_order),
 	KUNIT_CASE(mapped_page),
 	KUNIT_CASE(write_after_free),
+	KUNIT_CASE(write_to_the_last_page),
 	KUNIT_CASE(write_to_each_word),
 	KUNIT_CASE(free_page_damaged),
 	KUNIT_CASE(wild_address),

@@ -92,6 +92,23 @@ static void cold_and_many(struct kunit *test)
 	}
 }
 
+/* Is only the one reference given back to a cold page that has another user? */
+static void cold_page_in_use(struct kunit *test)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, 1);
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	split_page(page, 1);
+	get_page(page);
+	free_unref_page_cold(page);
+	KUNIT_EXPECT_EQ(test, page_count(page), 1);
+	KUNIT_EXPECT_EQ(test, page_count(page + 1), 1);
+	free_unref_page_cold(page);
+	KUNIT_EXPECT_EQ(test, page_count(page), 0);
+	KUNIT_EXPECT_EQ(test, page_count(page + 1), 1);
+	__free_page(page + 1);
+}
+
 /* Does one request bring a batch, of which the buddy no longer counts any? */
 static void refill_by_the_batch(struct kunit *test)
 {
@@ -291,6 +308,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(hot_end),
 	KUNIT_CASE(cold_end),
 	KUNIT_CASE(cold_and_many),
+	KUNIT_CASE(cold_page_in_use),
 	KUNIT_CASE(refill_by_the_batch),
 	KUNIT_CASE(dealt_blocks_are_whole),
 	KUNIT_CASE(limit_is_kept),

@@ -113,6 +113,10 @@ static void free_wherever_it_waits(struct kunit *test)
 	EXPECT_SAYS(test, told(b), "size 300, free");
 	EXPECT_SAYS(test, told(kept), "size 300, in use");
 	kmem_cache_free(cachep, kept);
+	/* at the top of the array it was, and it may still be written there */
+	a = kmem_cache_alloc(cachep, GFP_KERNEL);
+	EXPECT_SAYS(test, told(a), "size 300, in use");
+	kmem_cache_free(cachep, a);
 	kmem_cache_destroy(cachep);
 }
 

@@ -69,6 +69,8 @@ static void lazy_range_not_reused(struct kunit *test)
 		vfree(second);
 	}
 	KUNIT_EXPECT_TRUE(test, vmap_addr_is_lazy((unsigned long)first));
+	KUNIT_EXPECT_FALSE(test, vmap_addr_is_lazy(VMALLOC_START - 1));
+	KUNIT_EXPECT_FALSE(test, vmap_addr_is_lazy(VMALLOC_END - 1));
 	vm_unmap_aliases();
 	KUNIT_EXPECT_FALSE(test, vmap_addr_is_lazy((unsigned long)first));
 	second = vmalloc(PAGE_SIZE);

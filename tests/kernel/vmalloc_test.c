@@ -38,6 +38,32 @@ static unsigned long usable(unsigned long size)
 	return IS_ENABLED(CONFIG_KASAN) ? size : PAGE_ALIGN(size);
 }
 
+/*
+ * Where is an area's array of pages: in its descriptor, in lowmem if that takes
+ * a page, or in an area of its own?
+ */
+static void vmalloc_page_arrays(struct kunit *test)
+{
+	static const struct {
+		unsigned int nr_pages;
+		bool area;
+	} wanted[] = {
+		{ 1, false }, { 100, false }, { PAGE_SIZE / 4, false },
+		{ PAGE_SIZE / 4 + 1, true },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(wanted); i++) {
+		void *addr = vmalloc(wanted[i].nr_pages * PAGE_SIZE);
+
+		KUNIT_ASSERT_NOT_NULL(test, addr);
+		KUNIT_EXPECT_EQ(test,
+				is_vmalloc_addr(find_vm_area(addr)->pages),
+				wanted[i].area);
+		vfree(addr);
+	}
+}
+
 /* Is all of an area usable, whatever size was asked for? */
 static void vmalloc_sizes(struct kunit *test)
 {
@@ -197,6 +223,7 @@ static void vmalloc_user_flag(struct kunit *test)
 
 static struct kunit_case vmalloc_cases[] = {
 	KUNIT_CASE(vmalloc_sizes),
+	KUNIT_CASE(vmalloc_page_arrays),
 	KUNIT_CASE(vmalloc_zeroed_forms),
 	KUNIT_CASE(vmalloc_pages_behind),
 	KUNIT_CASE(vmalloc_zones),

@@ -268,6 +268,62 @@ static void dump(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(out, "dumped because: a test"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(out, "compound tail"));
 	__free_pages(page, 2);
+
+	page = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	__SetPageTable(page);
+	capture_begin();
+	dump_page(page, NULL);
+	out = capture_end();
+	__ClearPageTable(page);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(out, "page table"));
+	__free_page(page);
+}
+
+/* Is an event the sum of what the CPUs counted, and a block all its pages? */
+static void events_add_up(struct kunit *test)
+{
+	enum { ORDER = NR_PCP_ORDERS + 1 };
+	unsigned long before, sum = 0;
+	struct page *page;
+	int cpu, event;
+
+	for_each_possible_cpu(cpu)
+		sum += per_cpu(vm_event_states, cpu).event[PGFREE];
+	KUNIT_EXPECT_EQ(test, sum_vm_event(PGFREE), sum);
+	before = sum_vm_event(PGALLOC_NORMAL) + sum_vm_event(PGALLOC_DMA);
+	page = alloc_pages(GFP_KERNEL, ORDER);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	event = PGALLOC_DMA + page_zonenum(page);
+	sum = sum_vm_event(PGALLOC_NORMAL) + sum_vm_event(PGALLOC_DMA);
+	KUNIT_EXPECT_GE(test, event, PGALLOC_DMA);
+	KUNIT_EXPECT_GE(test, sum - before, 1ul << ORDER);
+	KUNIT_EXPECT_LT(test, sum - before, 2ul << ORDER);
+	__free_pages(page, ORDER);
+}
+
+/* Does show_mem() give the bytes that each zone has free? */
+static void show_mem_adds_up(struct kunit *test)
+{
+	unsigned long free;
+	struct zone *zone;
+	const char *out;
+	char part[48];
+
+	drain_all_pages(NULL);
+	capture_begin();
+	show_mem(0, NULL);
+	out = capture_end();
+	for_each_populated_zone(zone) {
+		free = zone_page_state(zone, NR_FREE_PAGES);
+		snprintf(part, sizeof(part), "Node 0 %s: ", zone->name);
+		out = strstr(out, part);
+		KUNIT_ASSERT_NOT_NULL(test, out);
+		snprintf(part, sizeof(part), "= %lukB\n",
+			 free << (PAGE_SHIFT - 10));
+		KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(out, part), "%s in %s",
+					  part, out);
+	}
 }
 
 /* Has iomem RAM, the kernel inside it, and the BIOS's page, in order? */
@@ -371,6 +427,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(vmstat),
 	KUNIT_CASE(sysinfo),
 	KUNIT_CASE(dump),
+	KUNIT_CASE(events_add_up),
+	KUNIT_CASE(show_mem_adds_up),
 	KUNIT_CASE(all_events),
 	{ }
 };

@@ -95,6 +95,12 @@ static void totals_agree(struct kunit *test)
 			zone_managed_pages(zone_of(ZONE_HIGHMEM)));
 }
 
+/* Is the first frame nobody's, so that no block is at physical address 0? */
+static void first_frame_is_reserved(struct kunit *test)
+{
+	KUNIT_EXPECT_TRUE(test, PageReserved(pfn_to_page(0)));
+}
+
 /* Does each zone's buddy obey its invariants as the machine stands? */
 static void buddies_are_sound(struct kunit *test)
 {
@@ -251,6 +257,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(borders),
 	KUNIT_CASE(counts_are_exact),
 	KUNIT_CASE(totals_agree),
+	KUNIT_CASE(first_frame_is_reserved),
 	KUNIT_CASE(buddies_are_sound),
 	KUNIT_CASE(zonelists_go_down),
 	KUNIT_CASE(gfp_zone_table),
