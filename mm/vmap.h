@@ -99,9 +99,10 @@ bool vmap_addr_is_lazy(unsigned long addr);
 
 /*
  * Keep the busy areas as they are; the forms in _locked are for the time in
- * between. In debug builds, for kmemleak.c.
+ * between. In debug builds, for kmemleak.c and kasan.
  */
 void vmap_areas_lock(void);
+bool vmap_areas_trylock(void);
 void vmap_areas_unlock(void);
 struct vmap_area *vmap_area_find_locked(unsigned long addr);
 void vmap_area_for_each_locked(void (*fn)(const struct vmap_area *va,

@@ -160,6 +160,11 @@ void vmap_areas_lock(void)
 	spin_lock(&vmap_area_lock);
 }
 
+bool vmap_areas_trylock(void)
+{
+	return spin_trylock(&vmap_area_lock);
+}
+
 void vmap_areas_unlock(void)
 {
 	spin_unlock(&vmap_area_lock);

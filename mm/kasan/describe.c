@@ -20,7 +20,7 @@
  * That is why the frame is found by its shadow: from the address downwards to
  * the first f1, and on to the last.
  *
- * Any context, within a report.
+ * Any context, within a report: no lock is waited for.
  *
  * Differs from Linux: a variable is named by what its file registered.
  * (mm/kasan/report.c, report_generic.c)
@@ -210,21 +210,32 @@ static void describe_page(struct page *page)
 	dump_page(page, "kasan: bad access detected");
 }
 
-static void describe_area(unsigned long addr)
+static void print_area(const struct vmap_area *va, unsigned long addr)
 {
-	struct vmap_area *va = vmap_area_find(addr);
-	const struct vm_struct *vm;
+	const struct vm_struct *vm = &va->vm;
 
-	if (!va) {
-		pr_err("No area of the vmalloc window is there\n");
-		return;
-	}
-	vm = &va->vm;
 	pr_err("The buggy address belongs to the virtual mapping at\n");
 	pr_err(" [%p, %p) created by:\n", vm->addr, vm->addr + vm->size);
 	pr_err(" %pS\n", vm->caller);
 	if (!(vm->flags & VM_IOREMAP))
 		describe_page(vmalloc_to_page((void *)addr));
+}
+
+/* Whom this interrupts may hold the lock, or another CPU that waits for us. */
+static void describe_area(unsigned long addr)
+{
+	const struct vmap_area *va;
+
+	if (!vmap_areas_trylock()) {
+		pr_err("The areas of the vmalloc window are being changed\n");
+		return;
+	}
+	va = vmap_area_find_locked(addr);
+	if (va)
+		print_area(va, addr);
+	else
+		pr_err("No area of the vmalloc window is there\n");
+	vmap_areas_unlock();
 }
 
 static void describe_lowmem(unsigned long addr)

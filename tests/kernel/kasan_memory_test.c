@@ -13,6 +13,7 @@
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 
+#include "../../mm/vmap.h"
 #include "kasan_expect.h"
 
 /* --- kasan_pages --- */
@@ -62,6 +63,21 @@ static void vmalloc_area(struct kunit *test)
 	EXPECT_KASAN(test, "vmalloc-out-of-bounds", memset(p, 0, HIDDEN(1)));
 	vm_unmap_aliases();
 	EXPECT_KASAN(test, "vmalloc-out-of-bounds", memset(p, 0, HIDDEN(1)));
+}
+
+/* Is there a report even while somebody changes the areas? */
+static void areas_are_locked(struct kunit *test)
+{
+	char *p = vmalloc(100);
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	vmap_areas_lock();
+	EXPECT_KASAN_WORDS(test, "vmalloc-out-of-bounds", LOOK(p, 100),
+			   "are being changed");
+	vmap_areas_unlock();
+	EXPECT_KASAN_WORDS(test, "vmalloc-out-of-bounds", LOOK(p, 100),
+			   "created by");
+	vfree(p);
 }
 
 /* May all of a mapping of pages be used, and nothing of it after vunmap()? */
@@ -319,6 +335,7 @@ static struct kunit_case pages_cases[] = {
 
 static struct kunit_case vmalloc_cases[] = {
 	KUNIT_CASE(vmalloc_area),
+	KUNIT_CASE(areas_are_locked),
 	KUNIT_CASE(vmap_area),
 	KUNIT_CASE(vmalloc_shadow),
 	{}
