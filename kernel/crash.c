@@ -19,6 +19,7 @@
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/kconfig.h>
 #include <linux/kthread.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
@@ -138,6 +139,14 @@ static void crash_ud(void)
 	__builtin_trap();
 }
 
+/* What runs next is whatever the linker put there, but with UBSAN=1. */
+static void crash_unreachable(void)
+{
+	if (!IS_ENABLED(CONFIG_UBSAN))
+		panic("crash=unreachable needs a kernel built with UBSAN=1");
+	__builtin_unreachable();
+}
+
 /* The request that may not fail, when nothing is left. */
 static void crash_nofail(void)
 {
@@ -218,6 +227,7 @@ static const struct crash {
 	{ "bug", crash_bug },
 	{ "div", crash_div },
 	{ "ud", crash_ud },
+	{ "unreachable", crash_unreachable },
 	{ "nofail", crash_nofail },
 	{ "panic", crash_panic },
 	{ "warn", crash_warn },

@@ -20,7 +20,8 @@ FOLDER = "tests/expect"
 WAIT = 60               # seconds for one expectation
 SETTINGS = {"MEM": "mem", "SMP": "smp", "CPU": "cpu", "MACHINE": "machine",
             "APPEND": "words", "INITRD": "initrd"}
-VARIANTS = {"RELEASE=1": "release", "SMP=n": "up", "THREAD_SIZE=4096": "4k"}
+VARIANTS = {"RELEASE=1": "release", "SMP=n": "up", "THREAD_SIZE=4096": "4k",
+            "UBSAN=1": "ubsan", "KASAN=1": "kasan"}
 
 
 class BadScript(Exception):

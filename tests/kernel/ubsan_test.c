@@ -191,6 +191,20 @@ static void null_pointer(struct kunit *test)
 		      "member access within null pointer of type 'struct pair'");
 }
 
+static void read_beyond(void)
+{
+	const struct pair *pair = (const struct pair *)row;
+
+	result = pair->second;
+}
+
+/* Is an object reported that is larger than the memory that it lies in? */
+static void object_size(struct kunit *test)
+{
+	expect_report(test, read_beyond, "object-size-mismatch",
+		      "with insufficient space for an object of type");
+}
+
 static void wrap_pointer(void)
 {
 	const char *p = (char *)(ULONG_MAX - 4);
@@ -280,6 +294,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(invalid_load),
 	KUNIT_CASE(vla),
 	KUNIT_CASE(null_pointer),
+	KUNIT_CASE(object_size),
 	KUNIT_CASE(pointer_overflow),
 	KUNIT_CASE(builtin),
 	KUNIT_CASE(nonnull),
