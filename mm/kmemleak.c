@@ -39,7 +39,7 @@
  * G2  The list of the grey is empty when a scan ends, and no word of an
  *     earlier list leads anywhere: links count from PAGE_OFFSET.
  *
- * Word: kmemleak=off.
+ * Words: kmemleak=off, kmemleak=SECS (kmemleak_thread.c).
  *
  * Lock: scan_mutex; marks are changed with all other CPUs held, or by the
  * owner of a new object.
@@ -47,9 +47,10 @@
  * Cost: of an allocation, one store; of a scan, kmemleak_hold.c. Nothing in a
  * release build, which has none of these files.
  *
- * Differs from Linux: no tree of objects, no thread that scans every ten
- * minutes, no age; one pointer is enough for each object; the cache is told
- * instead of comm, pid and time. kmemleak_scan_area() is not there.
+ * Differs from Linux: no tree of objects, no age; one pointer is enough for
+ * each object; the cache is told instead of comm, pid and time. There is no
+ * kmemleak_scan_area(): an object has one word for its mark, and none that
+ * could lead to a list of areas.
  * Linux: mm/kmemleak.c.
  */
 #include "kmemleak.h"
@@ -74,6 +75,7 @@
 struct leak_report {
 	unsigned long start;
 	size_t size;
+	unsigned long mark;
 	char owner[LEAK_OWNER_LEN];
 	depot_stack_handle_t trace;
 	u8 bytes[HEX_BYTES];
@@ -89,17 +91,30 @@ static unsigned long grey_list;
 static unsigned long sought, led_there;
 
 const unsigned int *leak_stamp_clock;
-static unsigned long wanted_stamp; /* only objects that bear it; 0: all */
+static unsigned long wanted_stamp; /* [scan_mutex] as scan() has it */
 
 /* [scan_mutex]; not searched, see leak_records(). */
 static struct leak_report reports[MAX_SHOWN];
 static unsigned int nr_unreferenced; /* also those with no room above */
 
+/* A number of seconds, but for 0 and 1, or a word. */
 static int __init kmemleak_setup(char *arg)
 {
-	return arg ? kstrtobool(arg, &enabled) : -EINVAL;
+	unsigned int secs;
+
+	if (!arg)
+		return -EINVAL;
+	if (kstrtouint(arg, 0, &secs) || secs < 2)
+		return kstrtobool(arg, &enabled);
+	kmemleak_set_boot_period(secs);
+	return 0;
 }
 early_param("kmemleak", kmemleak_setup);
+
+bool kmemleak_is_on(void)
+{
+	return enabled;
+}
 
 struct leak_span leak_records(void)
 {
@@ -193,7 +208,8 @@ static unsigned int scan_held(void)
 	return nr_new;
 }
 
-int kmemleak_scan(void)
+/* stamp: 0, or only of the objects that bear it. */
+static int scan(unsigned long stamp)
 {
 	unsigned int nr_new;
 
@@ -206,6 +222,7 @@ int kmemleak_scan(void)
 		mutex_unlock(&scan_mutex);
 		return -EBUSY;
 	}
+	wanted_stamp = stamp;
 	nr_new = scan_held();
 	leak_release();
 	mutex_unlock(&scan_mutex);
@@ -213,6 +230,11 @@ int kmemleak_scan(void)
 		pr_info("kmemleak: %u new suspected memory leaks (see \"kmemleak list\")\n",
 			nr_new);
 	return nr_new;
+}
+
+int kmemleak_scan(void)
+{
+	return scan(0);
 }
 
 /* ---------------------------------------------------------------- reporting */
@@ -244,21 +266,22 @@ static bool is_suspect(const struct leak_object *obj)
 	return *obj->mark & LEAK_REPORTED && is_unreferenced(obj);
 }
 
-static void note_object(const struct leak_object *obj, void *unused)
+static void fill_report(struct leak_report *report,
+			const struct leak_object *obj)
 {
-	struct leak_report *report;
-
-	if (!is_suspect(obj))
-		return;
-	if (nr_unreferenced++ >= MAX_SHOWN)
-		return;
-	report = &reports[nr_unreferenced - 1];
 	report->start = obj->start;
 	report->size = obj->size;
+	report->mark = *obj->mark;
 	report->trace = obj->trace;
 	strscpy(report->owner, obj->owner, sizeof(report->owner));
 	memcpy(report->bytes, (const void *)obj->start,
 	       min_t(size_t, obj->size, HEX_BYTES));
+}
+
+static void note_object(const struct leak_object *obj, void *unused)
+{
+	if (is_suspect(obj) && nr_unreferenced++ < MAX_SHOWN)
+		fill_report(&reports[nr_unreferenced - 1], obj);
 }
 
 static void show_bytes(struct seq_file *m, const struct leak_report *report)
@@ -275,13 +298,14 @@ static void show_bytes(struct seq_file *m, const struct leak_report *report)
 	}
 }
 
-static void show_report(struct seq_file *m, const struct leak_report *report)
+static void show_report(struct seq_file *m, const struct leak_report *report,
+			const char *what)
 {
 	unsigned long *entries;
 	unsigned int nr, i;
 
-	seq_printf(m, "unreferenced object 0x%08lx (size %zu):\n",
-		   report->start, report->size);
+	seq_printf(m, "%s 0x%08lx (size %zu):\n", what, report->start,
+		   report->size);
 	seq_printf(m, "  cache \"%s\"\n", report->owner);
 	show_bytes(m, report);
 	nr = stack_depot_fetch(report->trace, &entries);
@@ -304,11 +328,42 @@ int kmemleak_show(struct seq_file *m, void *unused)
 	leak_object_for_each(note_object, NULL);
 	leak_release();
 	for (i = 0; i < min(nr_unreferenced, MAX_SHOWN + 0U); i++)
-		show_report(m, &reports[i]);
+		show_report(m, &reports[i], "unreferenced object");
 	if (nr_unreferenced > MAX_SHOWN)
 		seq_printf(m, "... and %u more\n", nr_unreferenced - MAX_SHOWN);
 	mutex_unlock(&scan_mutex);
 	return 0;
+}
+
+static void show_mark(struct seq_file *m, unsigned long mark)
+{
+	seq_printf(m, "  %s%s%s%s\n",
+		   mark & LEAK_REACHED  ? "something leads to it" :
+		   mark & LEAK_REPORTED ? "was found unreferenced" :
+					  "no scan has seen it",
+		   mark & LEAK_GREY ? ", not a leak" : "",
+		   mark & LEAK_BLACK ? ", ignored" : "",
+		   mark & LEAK_NO_SCAN ? ", not searched" : "");
+}
+
+int kmemleak_dump(struct seq_file *m, unsigned long addr)
+{
+	struct leak_object obj;
+	int error = -EBUSY;
+
+	mutex_lock(&scan_mutex);
+	if (leak_hold()) {
+		error = leak_object_find(addr, &obj) ? 0 : -ENOENT;
+		if (!error)
+			fill_report(&reports[0], &obj);
+		leak_release();
+	}
+	if (!error) {
+		show_report(m, &reports[0], "object");
+		show_mark(m, reports[0].mark);
+	}
+	mutex_unlock(&scan_mutex);
+	return error;
 }
 
 static void clear_object(const struct leak_object *obj, void *unused)
@@ -347,12 +402,7 @@ void kmemleak_stamp(const unsigned int *clock)
 
 int kmemleak_scan_stamped(unsigned int value)
 {
-	int nr_new;
-
-	wanted_stamp = (value + 1UL) << LEAK_STAMP_SHIFT;
-	nr_new = kmemleak_scan();
-	wanted_stamp = 0;
-	return nr_new;
+	return scan((value + 1UL) << LEAK_STAMP_SHIFT);
 }
 
 /* ------------------------------------------------------- told by the owners */

@@ -48,6 +48,14 @@ void leak_scan_range(unsigned long begin, unsigned long end);
 /* The same for one word. */
 void leak_scan_word(const unsigned long *where);
 
+/* False after kmemleak=off. */
+bool kmemleak_is_on(void);
+
+/* --- kmemleak_thread.c --- */
+
+/* What kmemleak=SECS asked for. Boot only. */
+void kmemleak_set_boot_period(unsigned int secs);
+
 /* --- kmemleak_object.c; the caller holds the CPUs, or owns the object --- */
 
 /* The object that an address leads to, if it is one. */

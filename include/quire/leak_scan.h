@@ -16,8 +16,22 @@ struct seq_file;
  */
 int kmemleak_scan(void);
 
+/*
+ * A thread scans every so many seconds from now on, up to KMEMLEAK_SECS_MAX; 0:
+ * none does. 0, -EINVAL, -EPERM: kmemleak=off, -ENOMEM. May sleep, as long as
+ * a scan takes.
+ */
+#define KMEMLEAK_SECS_MAX 86400
+int kmemleak_scan_every(unsigned int secs);
+
+/* How many times it has scanned. Any context. */
+unsigned int kmemleak_periodic_scans(void);
+
 /* A text on each object that the last scan left unreferenced. May sleep. */
 int kmemleak_show(struct seq_file *m, void *unused);
+
+/* The same on the object that addr leads to; -ENOENT, -EBUSY. May sleep. */
+int kmemleak_dump(struct seq_file *m, unsigned long addr);
 
 /*
  * Looks again, but not at the caller's stack, and returns where the first word
@@ -54,7 +68,22 @@ static inline int kmemleak_scan(void)
 	return -EOPNOTSUPP;
 }
 
+static inline int kmemleak_scan_every(unsigned int secs)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline unsigned int kmemleak_periodic_scans(void)
+{
+	return 0;
+}
+
 static inline int kmemleak_show(struct seq_file *m, void *unused)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int kmemleak_dump(struct seq_file *m, unsigned long addr)
 {
 	return -EOPNOTSUPP;
 }

@@ -340,6 +340,55 @@ static void report_names_all(struct kunit *test)
 		kfree(unhide(hidden[i]));
 }
 
+/* What the console would show of one object. */
+static const char *dumped(unsigned long addr)
+{
+	struct seq_file m;
+
+	text[0] = '\0';
+	seq_init_buffer(&m, text, sizeof(text));
+	return kmemleak_dump(&m, addr) ? "none" : text;
+}
+
+/* Is all told of one object that is asked for, by any byte of it? */
+static void one_object(struct kunit *test)
+{
+	unsigned long object = ~lose_marked(test);
+	char line[64];
+
+	snprintf(line, sizeof(line), "object 0x%08lx (size %u):\n", object,
+		 SIZE);
+	dumped(object + SIZE - 1);
+	KUNIT_EXPECT_PTR_EQ(test, strstr(text, line), (char *)text);
+	EXPECT_SAYS(test, "lost and found..");
+	EXPECT_SAYS(test, "lose_marked+0x");
+	EXPECT_SAYS(test, "  no scan has seen it\n");
+	kmemleak_not_leak((void *)object);
+	kmemleak_no_scan((void *)object);
+	known[0] = (void *)object;
+	scan_quietly();
+	dumped(object);
+	EXPECT_SAYS(test, "  something leads to it, not a leak, not searched");
+	known[0] = NULL;
+	kfree((void *)object);
+	KUNIT_EXPECT_STREQ(test, dumped(object), "none");
+	KUNIT_EXPECT_STREQ(test, dumped(0), "none");
+}
+
+/* Is a time that no thread could wait for refused, and is none no error? */
+static void odd_periods(struct kunit *test)
+{
+	unsigned int before = kmemleak_periodic_scans();
+
+	KUNIT_EXPECT_EQ(test, kmemleak_scan_every(KMEMLEAK_SECS_MAX + 1),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, kmemleak_scan_every(KMEMLEAK_SECS_MAX), 0);
+	KUNIT_EXPECT_EQ(test, kmemleak_scan_every(KMEMLEAK_SECS_MAX / 2), 0);
+	KUNIT_EXPECT_EQ(test, kmemleak_scan_every(0), 0);
+	KUNIT_EXPECT_EQ(test, kmemleak_scan_every(0), 0);
+	KUNIT_EXPECT_EQ(test, kmemleak_periodic_scans(), before);
+}
+
 /* Is a leak counted once, however often is looked? */
 static void told_once(struct kunit *test)
 {
@@ -458,6 +507,8 @@ static struct kunit_case report_cases[] = {
 	KUNIT_CASE(more_than_room),
 	KUNIT_CASE(of_one_time_only),
 	KUNIT_CASE(report_names_all),
+	KUNIT_CASE(one_object),
+	KUNIT_CASE(odd_periods),
 	KUNIT_CASE(told_once),
 	KUNIT_CASE(found_again),
 	KUNIT_CASE(cleared),
