@@ -102,6 +102,7 @@ void pcpu_chunk_changed(struct pcpu_chunk *chunk)
 	pcpu_stats.nr_empty += nr_empty - chunk->nr_empty;	/* P6 */
 	chunk->nr_empty = nr_empty;
 	list_move(&chunk->list, &pcpu_slot[fls(chunk->max_free)]); /* P4 */
+	pcpu_store_changed();
 }
 
 struct pcpu_chunk *pcpu_chunk_find(unsigned long addr)

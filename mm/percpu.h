@@ -162,6 +162,9 @@ static inline struct pcpu_chunk *pcpu_chunk_entry(struct rb_node *node)
 
 /* --- percpu_balance.c --- */
 
+/* [p] The slots, or the empty pages, are others than before. */
+void pcpu_store_changed(void);
+
 /* Something was taken or given: is there enough, or too much? Any context. */
 void pcpu_kick_balance(void);
 

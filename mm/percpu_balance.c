@@ -21,7 +21,7 @@
  * Lock: pcpu_alloc_mutex. A shrinker runs in an allocation, which may be one of
  * its holder's: so it only tries.
  *
- * Cost: of the look, two reads.
+ * Cost: of the look, a read; the answer is kept when a map changes.
  *
  * Differs from Linux: (mm/percpu.c) pages of chunks in use go back when memory
  * is short, not when a quarter of all are empty.
@@ -43,25 +43,20 @@
 static void balance(struct work_struct *work);
 static DECLARE_WORK(balance_work, balance);
 static bool balance_ready __read_mostly;
+static bool out_of_balance __read_mostly;	/* [p] to write */
 
-/* More whole chunks without anything than are kept. */
-static bool too_many_chunks(void)
+void pcpu_store_changed(void)
 {
 	const struct list_head *empty = &pcpu_slot[PCPU_SLOT_EMPTY];
+	bool too_many = !list_empty(empty) && !list_is_singular(empty);
 
-	return !list_empty(empty) && !list_is_singular(empty);
-}
-
-/* The work has something to do. A look without the lock, so a guess. */
-static bool out_of_balance(void)
-{
-	return READ_ONCE(pcpu_stats.nr_empty) < EMPTY_PAGES_LOW ||
-	       too_many_chunks();
+	WRITE_ONCE(out_of_balance,
+		   too_many || pcpu_stats.nr_empty < EMPTY_PAGES_LOW);
 }
 
 void pcpu_kick_balance(void)
 {
-	if (unlikely(out_of_balance()) && READ_ONCE(balance_ready))
+	if (unlikely(READ_ONCE(out_of_balance)) && READ_ONCE(balance_ready))
 		schedule_work(&balance_work);
 }
 

@@ -219,6 +219,7 @@ static struct pcpu_chunk *chunk_remove_empty(unsigned int keep)
 		pcpu_stats.nr_chunks--;
 		pcpu_stats.nr_empty -= chunk->nr_empty;
 		pcpu_stats.nr_populated -= chunk->nr_empty;
+		pcpu_store_changed();
 	}
 	raw_spin_unlock_irqrestore(&pcpu_lock, flags);
 	return chunk;

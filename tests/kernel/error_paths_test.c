@@ -17,6 +17,7 @@
 #include <linux/kthread.h>
 #include <linux/mempool.h>
 #include <linux/mm.h>
+#include <linux/percpu_counter.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -47,6 +48,25 @@ static void pages_bulk(struct kunit *test)
 
 	free_pages_bulk_array(got, pages);
 	KUNIT_ASSERT_EQ(test, got, MANY);
+}
+
+/* Is a new chunk of per-CPU memory made whole, or given back? */
+static void percpu_chunk_made(struct kunit *test)
+{
+	void __percpu *p = __alloc_percpu(PCPU_MIN_UNIT_SIZE, PAGE_SIZE);
+
+	KUNIT_ASSERT_TRUE(test, p != NULL);
+	free_percpu(p);
+}
+
+/* May a counter that could not be made be destroyed? */
+static void percpu_counter_made(struct kunit *test)
+{
+	struct percpu_counter counter;
+	int err = percpu_counter_init(&counter, 5, GFP_KERNEL);
+
+	percpu_counter_destroy(&counter);
+	KUNIT_ASSERT_EQ(test, err, 0);
 }
 
 /* ------------------------------------------------------------------- slabs */
@@ -328,6 +348,8 @@ static struct kunit_case error_path_cases[] = {
 	KUNIT_CASE(thread_made),
 	KUNIT_CASE(queue_made),
 	KUNIT_CASE(queue_unbound),
+	KUNIT_CASE(percpu_chunk_made),
+	KUNIT_CASE(percpu_counter_made),
 	KUNIT_CASE(work_done),
 	KUNIT_CASE(line_taken),
 	KUNIT_CASE(region_made),

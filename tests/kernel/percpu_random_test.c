@@ -91,7 +91,7 @@ static void random_short(struct kunit *test)
 /* In thousands? */
 static void random_long(struct kunit *test)
 {
-	random_load(test, 4000);
+	random_load(test, 2500);
 }
 
 /*
