@@ -19,7 +19,7 @@ static void make(struct kunit *test, s64 amount)
 			0);
 }
 
-/* Is what is added kept by the CPU until it is a batch, and summed up always? */
+/* Does a CPU keep what it adds until it is a batch, and does the sum know? */
 static void handed_over_in_batches(struct kunit *test)
 {
 	make(test, 1000);
