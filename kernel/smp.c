@@ -10,8 +10,9 @@
  *
  * A csd is locked from before it is pushed until its CPU has no more use for
  * it. Where the caller waits that is after func; the csd then lies in the
- * caller's stack or in its per-CPU array. Where it does not wait, the csd is
- * unlocked before func runs, and the next caller on that CPU may use it.
+ * caller's stack, or is one of the caller's CPU, which has one for each other.
+ * Where it does not wait, the csd is unlocked before func runs, and the next
+ * caller on that CPU may use it.
  *
  *  C1  who pushes on an empty queue sends the interrupt; who finds it not
  *      empty relies on the one that did. The handler takes all at once, so
@@ -29,8 +30,10 @@
 
 #include <asm/processor.h>
 #include <linux/bug.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/nmi.h>
+#include <linux/panic.h>
 #include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/timekeeping.h>
@@ -39,7 +42,7 @@
 #define CSD_WAIT 2u /* the caller waits for func to be done */
 
 struct call_function_data {
-	call_single_data_t csd[NR_CPUS]; /* by the CPU that is asked */
+	call_single_data_t __percpu *csd; /* the one of who is asked */
 	struct cpumask asked, interrupt;
 };
 
@@ -217,7 +220,7 @@ static void ask_many(struct call_function_data *cfd, smp_call_func_t func,
 
 	cpumask_clear(&cfd->interrupt);
 	for_each_cpu(cpu, &cfd->asked) {
-		call_single_data_t *csd = &cfd->csd[cpu];
+		call_single_data_t *csd = per_cpu_ptr(cfd->csd, cpu);
 
 		csd_lock(csd, cpu);
 		if (wait)
@@ -235,7 +238,7 @@ static void wait_for_many(struct call_function_data *cfd)
 	int cpu;
 
 	for_each_cpu(cpu, &cfd->asked)
-		csd_lock_wait(&cfd->csd[cpu], cpu);
+		csd_lock_wait(per_cpu_ptr(cfd->csd, cpu), cpu);
 }
 
 void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func,
@@ -288,3 +291,20 @@ void kick_all_cpus_sync(void)
 	smp_mb();
 	smp_call_function(nothing, NULL, 1);
 }
+
+/* Before the second CPU is there, nobody is asked. */
+static int __init call_function_init(void)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		call_single_data_t __percpu *csd =
+			alloc_percpu(call_single_data_t);
+
+		if (!csd)
+			panic("no memory for requests of CPU %u", cpu);
+		per_cpu(cfd_data, cpu).csd = csd;
+	}
+	return 0;
+}
+early_initcall(call_function_init);
