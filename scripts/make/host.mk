@@ -32,10 +32,11 @@ HOST_SANITIZE := $(HOST_SANITIZE_$(HOST_CHECK))
 # What reads memory that is nobody's, on purpose.
 HOST_UNCHECKED := $(KASAN_SKIP) lib/string_mem.c
 # Turns of virtual CPUs end in any basic block: arch/host/kernel/cpu.c.
-HOST_TURNS := $(if $(filter-out fuzz,$(HOST_CHECK)), \
-	-fsanitize-coverage=trace-pc)
+HOST_TURNS := -fsanitize-coverage=trace-pc
+HOST_TURNED := $(if $(filter fuzz,$(HOST_CHECK)),mm/% lib/%,%)
 host_sanitize = $(HOST_SANITIZE) $(call fuzz_sanitize,$(1)) \
-	$(if $(filter arch/host/%,$(1)),,$(HOST_TURNS)) $(if $(filter $(HOST_UNCHECKED),$(1)), \
+	$(if $(filter-out arch/host/%,$(filter $(HOST_TURNED),$(1))),$(HOST_TURNS)) \
+	$(if $(filter $(HOST_UNCHECKED),$(1)), \
 	-fno-sanitize=address)
 HOST_OPTIMISE_asan := -O1
 HOST_OPTIMISE_plain := -O1

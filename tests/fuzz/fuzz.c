@@ -16,6 +16,7 @@
 
 #include "user/user.h"
 
+#include <asm/host.h>
 #include <kunit/test.h>
 #include <linux/fault-inject.h>
 #include <linux/gfp.h>
@@ -37,6 +38,7 @@
 static const struct fuzz_target *const targets[] = {
 	&fuzz_firmware, &fuzz_pages, &fuzz_slab, &fuzz_vmalloc, &fuzz_kmap,
 	&fuzz_words, &fuzz_format, &fuzz_pools, &fuzz_lists, &fuzz_memblock,
+	&fuzz_smp,
 };
 
 static unsigned long misuse_reports;
@@ -137,6 +139,15 @@ static void stock_compare(const struct stock *before, const struct stock *after)
 
 /* --- one input after the other --- */
 
+static void check_tlbs(void)
+{
+	unsigned long addr;
+	int cpu = host_stale_entry(&addr);
+
+	fuzz_check(cpu < 0, "CPU %d's TLB still shows what was at %#lx", cpu,
+		   addr);
+}
+
 static void run_one(const struct fuzz_target *target, struct fuzz_input *in)
 {
 	struct stock before, after;
@@ -150,6 +161,7 @@ static void run_one(const struct fuzz_target *target, struct fuzz_input *in)
 		stock_take(&after);
 		stock_compare(&before, &after);
 	}
+	check_tlbs();
 	capture_end();
 }
 
@@ -169,6 +181,7 @@ static void __noreturn fuzz_loop(const struct fuzz_target *target)
 	const u8 *bytes;
 	unsigned int size;
 
+	host_seed_turns(0);
 	if (target->start)
 		target->start();
 	for (;;) {

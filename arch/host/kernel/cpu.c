@@ -184,6 +184,13 @@ static void give_way(void)
 		host_interrupts_on();
 }
 
+void host_seed_turns(unsigned int value)
+{
+	seed = value;
+	turn = 0;
+	blocks_left = value ? 0 : LONG_MAX;
+}
+
 static void turn_over(void)
 {
 	u32 drawn;

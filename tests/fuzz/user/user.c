@@ -19,6 +19,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <ucontext.h>
 
 #define STACK_SIZE (256 << 10)
@@ -91,9 +92,9 @@ uint64_t fuzz_libc_strtoull(const char *s, char **end, unsigned int base,
 static void start(void)
 {
 	static char *words[] = { "quire-host", "fuzz", "test", "loglevel=3",
-				 "kunit.filter_glob=fuzz", NULL };
+				 "kunit.filter_glob=fuzz", "cpus=3", NULL };
 
-	host_main(5, words);
+	host_main(strcmp(target_name, "smp") ? 5 : 6, words);
 }
 
 void fuzz_boot(const char *target)

@@ -43,6 +43,12 @@ void host_unpoison(const void *addr, unsigned long size);
 /* Runs the kernel from its first line on, on the stack it is called on. */
 void host_boot(void) __attribute__((__noreturn__));
 
+/*
+ * From now on where turns of CPUs end depends on this number alone; 0: they do
+ * not, but where one gives way by itself.
+ */
+void host_seed_turns(unsigned int seed);
+
 /* Filled before host_boot(): the firmware's map and the command line. */
 extern struct boot_info boot_info;
 
