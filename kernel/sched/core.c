@@ -164,7 +164,8 @@ static int try_to_wake_up(struct task_struct *p, unsigned int state)
 
 	raw_spin_lock_irqsave(&p->pi_lock, flags);
 	smp_mb(); /* the caller's writes before the look at the state */
-	if (p->__state & state) {
+	/* its own thread may set it to running without the lock: R3 */
+	if (READ_ONCE(p->__state) & state) {
 		success = 1;
 		smp_rmb(); /* the state before on_rq: R3, schedule() */
 		if (!READ_ONCE(p->on_rq) || !wake_in_queue(p)) {

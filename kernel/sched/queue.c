@@ -58,7 +58,7 @@ void enqueue_task(struct rq *rq, struct task_struct *p)
 	list_add_tail(&p->run_node, &rq->queue.list[p->prio]);
 	mark(&rq->queue, p->prio); /* Q1 */
 	p->on_rq = TASK_ON_RQ_QUEUED;
-	rq->nr_running++; /* Q2 */
+	WRITE_ONCE(rq->nr_running, rq->nr_running + 1); /* Q2 */
 }
 
 void dequeue_task(struct rq *rq, struct task_struct *p)
@@ -68,7 +68,7 @@ void dequeue_task(struct rq *rq, struct task_struct *p)
 	if (list_empty(&rq->queue.list[p->prio]))
 		unmark(&rq->queue, p->prio);
 	WRITE_ONCE(p->on_rq, 0);
-	rq->nr_running--;
+	WRITE_ONCE(rq->nr_running, rq->nr_running - 1);
 }
 
 void requeue_task(struct rq *rq, struct task_struct *p)
