@@ -429,7 +429,8 @@ void debug_check_no_locks_freed(const void *from, unsigned long len)
 	unsigned long flags;
 	unsigned int i;
 
-	if (likely(!held->depth))
+	/* an interrupt leaves it as it was */
+	if (likely(!READ_ONCE(held->depth)))
 		return;
 	raw_local_irq_save(flags);
 	if (lockdep_enter()) {

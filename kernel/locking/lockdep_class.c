@@ -137,16 +137,16 @@ static struct lock_class_key *own_key(const struct lockdep_map *lock)
 /* A static lock that was not prepared at run time is its own key. */
 static bool give_key(struct lockdep_map *lock)
 {
-	struct lock_class_key *key = lock->key;
+	struct lock_class_key *key = READ_ONCE(lock->key);
 
 	if (!key)
 		key = own_key(lock);
 	if (likely(key_is_known(key))) {
-		lock->key = key;
+		WRITE_ONCE(lock->key, key);
 		return true;
 	}
 	lockdep_report_key(lock);
-	lock->key = &__lockdep_no_validate__;
+	WRITE_ONCE(lock->key, &__lockdep_no_validate__);
 	return false;
 }
 
@@ -173,15 +173,16 @@ static u16 new_class(struct lockdep_map *lock, unsigned int subclass)
 
 u16 lockdep_class(struct lockdep_map *lock, unsigned int subclass)
 {
-	u16 i = READ_ONCE(lock->class_idx);
+	u16 i = smp_load_acquire(&lock->class_idx);
+	struct lock_class_key *lock_key = READ_ONCE(lock->key);
 	u8 level = subclass ? subclass : lock->subclass;
 
-	if (likely(i && lock_classes[i].key == &lock->key->subkeys[level]))
+	if (likely(i && lock_classes[i].key == &lock_key->subkeys[level]))
 		return i; /* C3 */
-	if (lock->key == &__lockdep_no_validate__)
+	if (lock_key == &__lockdep_no_validate__)
 		return 0;
 	i = new_class(lock, level);
-	WRITE_ONCE(lock->class_idx, i);
+	smp_store_release(&lock->class_idx, i);
 	return i;
 }
 
