@@ -85,8 +85,10 @@ static void *reserve_take(mempool_t *pool)
 	void *element = NULL;
 
 	spin_lock_irqsave(&pool->lock, flags);
-	if (pool->curr_nr)
-		element = pool->elements[--pool->curr_nr];
+	if (pool->curr_nr) {
+		WRITE_ONCE(pool->curr_nr, pool->curr_nr - 1);
+		element = pool->elements[pool->curr_nr];
+	}
 	spin_unlock_irqrestore(&pool->lock, flags);
 	if (IS_ENABLED(CONFIG_KASAN) && element)
 		element_unpoison(pool, element);
@@ -104,7 +106,8 @@ static bool reserve_put(mempool_t *pool, void *element)
 	if (room) {
 		if (IS_ENABLED(CONFIG_KASAN))
 			element_poison(pool, element);
-		pool->elements[pool->curr_nr++] = element;
+		pool->elements[pool->curr_nr] = element;
+		WRITE_ONCE(pool->curr_nr, pool->curr_nr + 1);
 	}
 	spin_unlock_irqrestore(&pool->lock, flags);
 	return room;
