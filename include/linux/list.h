@@ -9,7 +9,8 @@
 
 /*
  * A ring of links embedded in the objects they link; the head is a link that
- * is in no object. All operations are O(1) and need the caller's lock.
+ * is in no object. All operations are O(1) and need the caller's lock, but for
+ * list_empty(), whose answer may then be old: hence next is written whole.
  *
  *   head <-> a <-> b <-> c <-> (head)
  */
@@ -18,7 +19,7 @@
 
 static inline void INIT_LIST_HEAD(struct list_head *list)
 {
-	list->next = list;
+	WRITE_ONCE(list->next, list);
 	list->prev = list;
 }
 
@@ -38,7 +39,7 @@ static inline void __list_add(struct list_head *entry, struct list_head *prev,
 	next->prev = entry;
 	entry->next = next;
 	entry->prev = prev;
-	prev->next = entry;
+	WRITE_ONCE(prev->next, entry);
 }
 
 /* Behind head: a stack. */
@@ -57,7 +58,7 @@ static inline void list_add_tail(struct list_head *entry,
 static inline void __list_del(struct list_head *prev, struct list_head *next)
 {
 	next->prev = prev;
-	prev->next = next;
+	WRITE_ONCE(prev->next, next);
 }
 
 static inline void __list_del_entry(struct list_head *entry)
@@ -87,9 +88,15 @@ static inline void list_del_init(struct list_head *entry)
 	INIT_LIST_HEAD(entry);
 }
 
+/*
+ * The same for an entry whose owner looks by list_empty_careful(), without the
+ * lock, whether it is out: when he sees that, it is touched no more.
+ */
 static inline void list_del_init_careful(struct list_head *entry)
 {
-	list_del_init(entry);
+	__list_del_entry(entry);
+	WRITE_ONCE(entry->prev, entry);
+	WRITE_ONCE(entry->next, entry);
 }
 
 static inline void list_replace(struct list_head *old, struct list_head *entry)
