@@ -287,11 +287,9 @@ static void marked_read(struct kunit *test)
 {
 	const char *text;
 
-	kcsan_assume_plain_writes_atomic = false;
-	kcsan_report_value_change_only = false;
+	WRITE_ONCE(kcsan_assume_plain_writes_atomic, false);
+	WRITE_ONCE(kcsan_report_value_change_only, false);
 	text = RACE(test, write_word, load_word_marked);
-	kcsan_assume_plain_writes_atomic = true;
-	kcsan_report_value_change_only = true;
 	EXPECT_WORDS(test, text, "read (marked) to 0x");
 }
 
@@ -333,9 +331,8 @@ static void byte_in_word(struct kunit *test)
 /* Do two fields in one byte race? */
 static void bit_fields(struct kunit *test)
 {
-	kcsan_assume_plain_writes_atomic = false;
+	WRITE_ONCE(kcsan_assume_plain_writes_atomic, false);
 	RACE(test, write_low_field, write_high_field);
-	kcsan_assume_plain_writes_atomic = true;
 }
 
 /* Are memcpy() and memset() seen? */
@@ -375,9 +372,8 @@ static void unknown_origin(struct kunit *test)
 static void same_value(struct kunit *test)
 {
 	word = 7;
-	kcsan_report_value_change_only = false;
+	WRITE_ONCE(kcsan_report_value_change_only, false);
 	RACE(test, read_word, rewrite_same);
-	kcsan_report_value_change_only = true;
 }
 
 /* Are marked accesses reported that a claim rules out? */

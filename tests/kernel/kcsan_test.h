@@ -50,20 +50,28 @@ static inline void pair_end(struct kunit *test)
 }
 
 static unsigned int usual_skip;
+static bool usual_atomic, usual_change;
 
-/* For a suite's init and exit: many accesses wait. */
+/* For a suite's init and exit: many accesses wait, and the usual rules. */
 static inline int be_eager(struct kunit *test)
 {
 	need_cpus(test, 2);
 	usual_skip = kcsan_skip_watch;
+	usual_atomic = kcsan_assume_plain_writes_atomic;
+	usual_change = kcsan_report_value_change_only;
 	WRITE_ONCE(kcsan_skip_watch, 20);
+	WRITE_ONCE(kcsan_assume_plain_writes_atomic, true);
+	WRITE_ONCE(kcsan_report_value_change_only, true);
 	return 0;
 }
 
 static inline void be_as_usual(struct kunit *test)
 {
-	if (usual_skip)
-		WRITE_ONCE(kcsan_skip_watch, usual_skip);
+	if (!usual_skip)
+		return;
+	WRITE_ONCE(kcsan_skip_watch, usual_skip);
+	WRITE_ONCE(kcsan_assume_plain_writes_atomic, usual_atomic);
+	WRITE_ONCE(kcsan_report_value_change_only, usual_change);
 	usual_skip = 0;
 }
 
