@@ -58,8 +58,8 @@ void prepare_to_wait(struct wait_queue_head *wq_head,
 {
 	unsigned long flags;
 
-	entry->flags &= ~WQ_FLAG_EXCLUSIVE;
 	spin_lock_irqsave(&wq_head->lock, flags);
+	entry->flags &= ~WQ_FLAG_EXCLUSIVE;
 	if (list_empty(&entry->entry))
 		list_add(&entry->entry, &wq_head->head);
 	set_current_state(state);
@@ -72,8 +72,8 @@ bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head,
 	unsigned long flags;
 	bool was_empty = false;
 
-	entry->flags |= WQ_FLAG_EXCLUSIVE;
 	spin_lock_irqsave(&wq_head->lock, flags);
+	entry->flags |= WQ_FLAG_EXCLUSIVE;
 	if (list_empty(&entry->entry)) {
 		was_empty = list_empty(&wq_head->head);
 		list_add_tail(&entry->entry, &wq_head->head);
