@@ -403,7 +403,7 @@ static void delay_is_changed(struct kunit *test)
 			   mod_delayed_work(system_wq, &p.dwork, PATIENCE));
 	KUNIT_EXPECT_TRUE(test,
 			  mod_delayed_work(system_wq, &p.dwork, 2 * PATIENCE));
-	/* false if another CPU was so fast that there was nothing to wait for */
+	/* false if there was nothing left to wait for: another CPU is fast */
 	flush_delayed_work(&p.dwork);
 	KUNIT_EXPECT_EQ(test, runs(&p), 1);
 	mod_delayed_work(system_wq, &p.dwork, PATIENCE);
