@@ -156,7 +156,8 @@ void __init prepare_boot_stack(void)
 	     __builtin_frame_address(0) - BOOT_MARGIN);
 }
 
-unsigned long stack_most_used(const void *stack, unsigned long size)
+/* Of its own stack the words change that the race detector's calls reach. */
+__no_kcsan unsigned long stack_most_used(const void *stack, unsigned long size)
 {
 	const unsigned long *word = stack, *end = stack + size;
 
