@@ -112,15 +112,25 @@ DECLARE_PER_CPU(unsigned long, this_cpu_off);
 	__was;								\
 })
 
-/* The __ forms: the caller has interrupts or preemption off. */
+/*
+ * The __ forms: the caller has interrupts or preemption off. The compiler tells
+ * the race detector of addresses without %fs, as if all CPUs had one variable:
+ * so there they are assembly, of which it tells nothing.
+ */
+#ifdef CONFIG_KCSAN
+# define __this_cpu_add(var, val) raw_cpu_add(var, val)
+# define __this_cpu_sub(var, val) this_cpu_sub(var, val)
+# define __this_cpu_add_return(var, val) this_cpu_add_return(var, val)
+#else
+# define __this_cpu_add(var, val) ((void)(__my_cpu_var(var) += (val)))
+# define __this_cpu_sub(var, val) ((void)(__my_cpu_var(var) -= (val)))
+# define __this_cpu_add_return(var, val) \
+	((typeof(var))(__my_cpu_var(var) += (val)))
+#endif
 #define __this_cpu_read(var) raw_cpu_read(var)
 #define __this_cpu_write(var, val) raw_cpu_write(var, val)
-#define __this_cpu_add(var, val) ((void)(__my_cpu_var(var) += (val)))
-#define __this_cpu_sub(var, val) ((void)(__my_cpu_var(var) -= (val)))
 #define __this_cpu_inc(var) __this_cpu_add(var, 1)
 #define __this_cpu_dec(var) __this_cpu_sub(var, 1)
-#define __this_cpu_add_return(var, val) \
-	((typeof(var))(__my_cpu_var(var) += (val)))
 #define __this_cpu_inc_return(var) __this_cpu_add_return(var, 1)
 #define __this_cpu_dec_return(var) __this_cpu_add_return(var, -1)
 

@@ -56,8 +56,10 @@
  * W3  Only who waits frees the slot, when it was not taken or when told.
  *
  * Not watched: addresses that are another thing on each CPU: the originals of
- * per-CPU variables, through which %fs leads, and which are CPU 0's instances
- * at the same time; windows of kmap_local_page().
+ * per-CPU variables, by which %fs finds each CPU's own, and which are CPU 0's
+ * instances at the same time; windows of kmap_local_page(). The originals that
+ * alloc_percpu() makes elsewhere are only touched by marked accesses and by
+ * assembly: <linux/percpu-defs.h>.
  *
  * Context: any but NMIs, which are not looked at. Lock: none. Cost: about 20
  * instructions for each access, and the waits.
@@ -221,7 +223,7 @@ static bool counts_as_marked(const struct kcsan_ctx *ctx,
 static bool is_watchable(unsigned long addr)
 {
 	return addr >= PAGE_OFFSET && addr < FIXADDR_START &&
-	       !in_range_of((void *)addr, __per_cpu_start, __per_cpu_end);
+	       addr - (unsigned long)__per_cpu_start >= PCPU_UNIT_SIZE;
 }
 
 /* Of a wide access one word, at random; of others all. */

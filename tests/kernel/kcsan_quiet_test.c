@@ -10,6 +10,7 @@
 #include <linux/bitops.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/seqlock.h>
 #include <linux/spinlock.h>
@@ -28,6 +29,7 @@ static struct {
 static unsigned int pair_a, pair_b;
 static unsigned int *published;
 static DEFINE_PER_CPU(unsigned int, own);
+static unsigned int __percpu *own_later;
 static DEFINE_SPINLOCK(lock);
 static DEFINE_MUTEX(mutex);
 static DEFINE_SEQLOCK(seqlock);
@@ -134,8 +136,10 @@ static noinline void second_byte(void)
 static noinline void own_instance(void)
 {
 	this_cpu_inc(own);
+	this_cpu_inc(*own_later);
 	preempt_disable();
 	__this_cpu_inc(own);
+	__this_cpu_write(*own_later, __this_cpu_inc_return(*own_later) + 1);
 	preempt_enable();
 }
 
@@ -230,7 +234,11 @@ static void neighbours(struct kunit *test)
 /* Each CPU's instance of a variable, though all have one address in %fs? */
 static void per_cpu_variables(struct kunit *test)
 {
+	own_later = alloc_percpu(unsigned int);
+	KUNIT_ASSERT_NOT_NULL(test, (__force void *)own_later);
 	quiet(test, own_instance, own_instance);
+	free_percpu(own_later);
+	own_later = NULL;
 }
 
 /* What is known, or not looked at? */
