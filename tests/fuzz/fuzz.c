@@ -38,7 +38,7 @@
 static const struct fuzz_target *const targets[] = {
 	&fuzz_firmware, &fuzz_pages, &fuzz_slab, &fuzz_vmalloc, &fuzz_kmap,
 	&fuzz_words, &fuzz_format, &fuzz_pools, &fuzz_lists, &fuzz_memblock,
-	&fuzz_smp,
+	&fuzz_smp, &fuzz_depot,
 };
 
 static unsigned long misuse_reports;

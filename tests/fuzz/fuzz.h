@@ -73,7 +73,7 @@ struct fuzz_target {
 
 extern const struct fuzz_target fuzz_firmware, fuzz_pages, fuzz_slab,
 	fuzz_vmalloc, fuzz_kmap, fuzz_words, fuzz_format, fuzz_pools,
-	fuzz_lists, fuzz_memblock, fuzz_smp;
+	fuzz_lists, fuzz_memblock, fuzz_smp, fuzz_depot;
 
 /* The kernel and the model differ: say how, and end. */
 void fuzz_fail(const char *file, int line, const char *cond, const char *fmt,
