@@ -10,6 +10,8 @@ kernel with each in a copy of the tree, and runs its self-tests. A fault is
     survived   all pass: a test is missing, or the fault changes nothing
     same       the compiler makes the same code of it: not counted
     invalid    it does not compile: not counted
+A fault that survives and stands in harmless.txt, with the reason why nobody
+could notice it, is counted for itself.
 What survived is listed with its place in build/mutate/survivors.txt; --only
 tries all faults of such a place again.
 """
@@ -17,6 +19,7 @@ import argparse
 import glob
 import os
 import random
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -27,6 +30,7 @@ from mutate.tree import Tree, Unsound       # noqa: E402
 
 FOLDER = "build/mutate"
 REPORT = os.path.join(FOLDER, "survivors.txt")
+HARMLESS = os.path.join(os.path.dirname(__file__), "harmless.txt")
 # What mm/ is made of: its files, and what its public headers do inline.
 FILES = ["mm/*.[ch]"] + ["include/linux/%s.h" % name for name in (
     "dma-mapping", "gfp", "highmem", "highmem-internal", "kmap_slots",
@@ -40,6 +44,15 @@ def all_mutants(patterns):
         with open(path) as source:
             found += mutants(path, source.read())
     return found
+
+
+def harmless():
+    """(file, line, change): the reason why it cannot be noticed."""
+    with open(HARMLESS) as text:
+        blocks = re.sub("^#.*\n", "", text.read(), flags=re.M).split("\n\n")
+    lines = [[line.strip() for line in block.strip().split("\n")]
+             for block in blocks if block.strip()]
+    return {tuple(block[:3]): " ".join(block[3:]) for block in lines}
 
 
 def chosen(options):
@@ -63,17 +76,25 @@ def shares(found, jobs):
     return [found[i:i + size] for i in range(0, len(found), size)]
 
 
+def percent(part, whole):
+    return 100.0 * part / whole if whole else 0.0
+
+
 class Score:
     """What became of each fault, and the words for it."""
 
     def __init__(self, total):
         self.total, self.done = total, 0
         self.counts = dict.fromkeys(
-            ("caught", "survived", "same", "invalid"), 0)
+            ("caught", "survived", "harmless", "same", "invalid"), 0)
         self.survivors = []
+        self.known = harmless()
 
     def add(self, mutant, verdict, detail):
         self.done += 1
+        key = (mutant.path, mutant.line_text, mutant.change())
+        if verdict == "survived" and key in self.known:
+            verdict = "harmless"
         self.counts[verdict] += 1
         if verdict == "survived":
             self.survivors.append(str(mutant))
@@ -82,12 +103,15 @@ class Score:
             "  by " + detail if detail else ""), flush=True)
 
     def line(self):
-        judged = self.counts["caught"] + self.counts["survived"]
-        share = 100.0 * self.counts["caught"] / judged if judged else 0.0
-        return "%d of %d faults caught (%.1f %%), %d made the same code, " \
-            "%d did not compile" % (self.counts["caught"], judged, share,
-                                    self.counts["same"],
-                                    self.counts["invalid"])
+        count = self.counts
+        noticeable = count["caught"] + count["survived"]
+        judged = noticeable + count["harmless"]
+        return "%d of %d faults caught (%.1f %%), %d are known to be " \
+            "harmless (%.1f %% without them), %d made the same code, " \
+            "%d did not compile" % (
+                count["caught"], judged, percent(count["caught"], judged),
+                count["harmless"], percent(count["caught"], noticeable),
+                count["same"], count["invalid"])
 
 
 def work(number, share, score):

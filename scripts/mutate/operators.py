@@ -38,6 +38,7 @@ class Mutant:
         self.path, self.function, self.kind = path, function, kind
         self.start, self.end, self.text = place[0], place[1], text
         self.line = source.count("\n", 0, self.start) + 1
+        self.line_text = source.split("\n")[self.line - 1].strip()
         self.was = source[self.start:self.end]
 
     def apply(self, source):
@@ -46,10 +47,13 @@ class Mutant:
     def name(self):
         return "%s:%d" % (self.path, self.line)
 
-    def __str__(self):
+    def change(self):
         was, now = (" ".join(t.split()) for t in (self.was, self.text))
-        return "%s %s(): %s: `%s` -> `%s`" % (
-            self.name(), self.function, self.kind, was, now or "nothing")
+        return "`%s` -> `%s`" % (was, now or "nothing")
+
+    def __str__(self):
+        return "%s %s(): %s: %s" % (
+            self.name(), self.function, self.kind, self.change())
 
 
 def is_binary(found, i):
