@@ -109,6 +109,44 @@ static void used_block_stays(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, nr_blocks(&scratch, SCRATCH_ORDER), 1ul);
 }
 
+/*
+ * Are free frames counted one by one? Every second one of a block is free:
+ * half of it, for whose sake it changes sides, or one less.
+ *
+ *	|#.#.#.#.#.#.#.#. ... #.#.|
+ */
+static void half_a_block_in_pieces(struct kunit *test)
+{
+	enum { ALL = 1 << SCRATCH_ORDER };
+	static struct page *pages[ALL];
+	unsigned int i, less;
+	struct page *page;
+
+	scratch_fill(&scratch);
+	for (less = 0; less < 2; less++) {
+		for (i = 0; i < ALL; i++) {
+			pages[i] = take(0, MIGRATE_MOVABLE);
+			KUNIT_ASSERT_NOT_NULL(test, pages[i]);
+		}
+		for (i = 0; i < ALL; i++)
+			if (page_to_pfn(pages[i]) % ALL >= 2 * less &&
+			    page_to_pfn(pages[i]) % 2)
+				give(pages[i], 0);
+		page = take(0, MIGRATE_UNMOVABLE);
+		KUNIT_EXPECT_NOT_NULL(test, page);
+		KUNIT_EXPECT_EQ(test, block_type(),
+				less ? (int)MIGRATE_MOVABLE :
+				       (int)MIGRATE_UNMOVABLE);
+		KUNIT_EXPECT_TRUE(test, buddy_verify(&scratch.zone));
+		give(page, 0);
+		for (i = 0; i < ALL; i++)
+			if (page_to_pfn(pages[i]) % ALL < 2 * less ||
+			    page_to_pfn(pages[i]) % 2 == 0)
+				give(pages[i], 0);
+		KUNIT_EXPECT_EQ(test, nr_blocks(&scratch, SCRATCH_ORDER), 1ul);
+	}
+}
+
 /* Is the largest block that others have looked at first, not the smallest? */
 static void largest_block_is_stolen(struct kunit *test)
 {
@@ -222,6 +260,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(own_kind_first),
 	KUNIT_CASE(free_block_changes_sides),
 	KUNIT_CASE(used_block_stays),
+	KUNIT_CASE(half_a_block_in_pieces),
 	KUNIT_CASE(largest_block_is_stolen),
 	KUNIT_CASE(movable_takes_less),
 	KUNIT_CASE(any_kind_rather_than_none),
