@@ -78,7 +78,7 @@ static void add_odd_sizes(struct kunit *test)
 {
 	struct memblock_type *m = &lists.memory;
 
-	memblock_add_range(m, 0x1000, 0);
+	KUNIT_EXPECT_EQ(test, memblock_add_range(m, 0x1000, 0), 0);
 	KUNIT_EXPECT_EQ(test, m->cnt, 0ul);
 	memblock_add_range(m, ~0ull - 0xfff, 0x5000);
 	KUNIT_EXPECT_EQ(test, m->cnt, 1ul);

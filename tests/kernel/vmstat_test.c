@@ -266,6 +266,9 @@ static void dump(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(out, "head|"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(out, "order:2"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(out, "dumped because: a test"));
+	if (IS_ENABLED(CONFIG_DEBUG))
+		KUNIT_EXPECT_NOT_NULL(test,
+				      strstr(out, "allocated with order 2"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(out, "compound tail"));
 	__free_pages(page, 2);
 
