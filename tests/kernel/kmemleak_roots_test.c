@@ -118,6 +118,34 @@ static void from_per_cpu(struct kunit *test)
 		kfree(unhide(hidden[nr]));
 }
 
+/* Words of some CPUs' copies of size bytes, at their ends. */
+static void check_percpu_memory(struct kunit *test, size_t size)
+{
+	u8 __percpu *p = __alloc_percpu(size, sizeof(void *));
+	unsigned long hidden[NR_WAYS];
+	void **way[NR_WAYS];
+	unsigned int i;
+
+	KUNIT_ASSERT_TRUE(test, p != NULL);
+	for (i = 0; i < NR_WAYS; i++) {
+		u8 *copy = per_cpu_ptr(p, i % nr_cpu_ids);
+
+		way[i] = (void **)(copy + size) - 1 - i;
+		hidden[i] = lose_kmalloc(test);
+	}
+	check_ways(test, hidden, way, NR_WAYS, 0);
+	for (i = 0; i < NR_WAYS; i++)
+		kfree(unhide(hidden[i]));
+	free_percpu(p);
+}
+
+/* Does memory of alloc_percpu(), in the image and in a chunk of its own? */
+static void from_percpu_memory(struct kunit *test)
+{
+	check_percpu_memory(test, 64);
+	check_percpu_memory(test, PCPU_MIN_UNIT_SIZE);
+}
+
 /* Does a variable of a function that has not returned? */
 static void from_the_stack(struct kunit *test)
 {
@@ -316,6 +344,7 @@ static struct kunit_case found_cases[] = {
 	KUNIT_CASE(from_the_middle),
 	KUNIT_CASE(not_from_beside),
 	KUNIT_CASE(from_per_cpu),
+	KUNIT_CASE(from_percpu_memory),
 	KUNIT_CASE(from_the_stack),
 	KUNIT_CASE(from_a_register),
 	KUNIT_CASE(from_objects),
