@@ -34,9 +34,11 @@ HOST_UNCHECKED := $(KASAN_SKIP) lib/string_mem.c
 # Turns of virtual CPUs end in any basic block: arch/host/kernel/cpu.c.
 HOST_TURNS := -fsanitize-coverage=trace-pc
 HOST_TURNED := $(if $(filter fuzz,$(HOST_CHECK)),mm/% lib/%,%)
+# What is of the machine itself has none, nor what holds all CPUs.
+HOST_NO_TURNS := arch/host/% mm/kmemleak%
 host_sanitize = $(HOST_SANITIZE) $(call fuzz_sanitize,$(1)) \
-	$(if $(filter-out arch/host/%,$(filter $(HOST_TURNED),$(1))),$(HOST_TURNS)) \
-	$(if $(filter $(HOST_UNCHECKED),$(1)), \
+	$(if $(filter-out $(HOST_NO_TURNS),$(filter $(HOST_TURNED),$(1))), \
+	$(HOST_TURNS)) $(if $(filter $(HOST_UNCHECKED),$(1)), \
 	-fno-sanitize=address)
 HOST_OPTIMISE_asan := -O1
 HOST_OPTIMISE_plain := -O1
@@ -91,7 +93,7 @@ HOST_MACHINE := $(patsubst %.c,$(HOST_OBJ)/%.o, \
 # ------------------------------------------------------------------- rules
 HOST_STAMP := $(HOST_OBJ)/.flags
 $(HOST_STAMP): FORCE
-	$(call stamp,$@,$(HOSTCC) $(HOST_CFLAGS) $(HOST_SANITIZE) $(HOST_TURNS) $(HOST_UNCHECKED) \
+	$(call stamp,$@,$(HOSTCC) $(HOST_CFLAGS) $(HOST_SANITIZE) $(HOST_TURNS) $(HOST_NO_TURNS) $(HOST_UNCHECKED) \
 		$(HOST_OBJS))
 
 $(HOST_OBJ)/tests/host/machine/%.o: tests/host/machine/%.c $(HOST_STAMP)
