@@ -102,7 +102,7 @@ NEEDS := $(if $(filter-out help clean test-list check-list,$(GOALS)),build) \
 	$(if $(filter coverage,$(GOALS)),coverage) \
 	$(if $(filter check check-% test format,$(GOALS)),check)
 NEEDS += $(if $(filter fuzz,$(GOALS)),fuzz) $(if $(filter host test-host \
-	test fuzz mutate coverage,$(GOALS)),host)
+	test fuzz mutate coverage sweep,$(GOALS)),host)
 NEEDS := $(strip $(NEEDS))
 
 ifneq ($(NEEDS),)
@@ -209,7 +209,7 @@ BOOTED := $(or $(KERNEL),$(ELF))
 
 # -------------------------------------------------------------------- build
 .PHONY: all iso run gdb test test-list torture stack-usage bench coverage \
-	sweep check clean help format check-list FORCE
+	check clean help format check-list FORCE
 all: $(ELF)
 
 # A stamp changes only when its text does: everything compiled with the
@@ -315,11 +315,6 @@ stack-usage:
 	+@$(BUILD) STACK_USAGE=1 stack-usage
 endif
 
-# Each case again and again, another allocation failed each time.
-sweep: $(ELF)
-	@QEMU='$(QEMU)' $(PYTHON) scripts/sweep.py --kernel '$(ELF)' \
-		--suites '$(ONLY)'
-
 bench:
 	+@$(BUILD) RELEASE=1 all
 	@QEMU='$(QEMU)' $(PYTHON) scripts/bench.py --bench '$(BENCH)' \
@@ -348,6 +343,7 @@ format:
 include scripts/make/host.mk
 include scripts/make/mutate.mk
 include scripts/make/fuzz.mk
+include scripts/make/sweep.mk
 
 clean:
 	rm -rf build

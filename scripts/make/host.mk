@@ -158,6 +158,6 @@ else
 	done
 endif
 
-ifneq ($(filter host test-host build/host%,$(GOALS)),)
+ifneq ($(filter host test-host sweep build/host%,$(GOALS)),)
 -include $(HOST_OBJS:.o=.d) $(HOST_MACHINE:.o=.d)
 endif
