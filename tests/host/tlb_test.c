@@ -37,6 +37,8 @@ static int open_window(struct kunit *test)
 {
 	unsigned int i;
 
+	pages[0] = pages[1] = NULL;
+	window = NULL;
 	for (i = 0; i < 2; i++) {
 		unsigned int *addr;
 
@@ -54,11 +56,16 @@ static int open_window(struct kunit *test)
 
 static void close_window(struct kunit *test)
 {
-	preempt_enable();
-	vunmap((void *)window);
-	vm_unmap_aliases();
-	__free_page(pages[0]);
-	__free_page(pages[1]);
+	unsigned int i;
+
+	if (window) {
+		preempt_enable();
+		vunmap((void *)window);
+		vm_unmap_aliases();
+	}
+	for (i = 0; i < 2; i++)
+		if (pages[i])
+			__free_page(pages[i]);
 }
 
 /* Which CPU is said to miss a flush of the window; -1: none. */
