@@ -22,8 +22,6 @@ from ktest.process import Limits
 
 FOLDER = "build/sweep"
 LIMITS = Limits(900, 3600)
-# Lowmem and highmem side by side: what is between would be looked at, too.
-HOST_MAP = ("map=0-640K,1M-100M,120M-136M", "vmalloc=900M")
 CASE = re.compile(r"^(\w+)\.(\w+)\r?$", re.M)
 FIGURES = re.compile(r"^# sweep: (\d+) cases, (\d+) runs, "
                      r"(\d+) failures injected, (\d+) leaks, (\d+) crashes, "
@@ -46,7 +44,7 @@ class Program:
         return [self.elf, "test", "kunit.action=list"]
 
     def session(self, name, words):
-        argv = (self.elf,) + HOST_MAP + words
+        argv = (self.elf,) + native.SWEEP_MAP + words
         return native.NativeSession(name, argv=argv, limits=LIMITS)
 
     @staticmethod

@@ -62,7 +62,7 @@ OTHERS = (
                    extra=("-accel", "tcg,thread=single"),
                    words=QUICK_WORDS)),
     # some allocations of each quick case failed; make sweep fails all of all
-    ("sweep", dict(mem="256M", words="sweep sweep.limit=16 "
+    ("sweep", dict(mem="256M", words="sweep sweep.limit=8 "
                                      "kunit.filter=speed>slow")),
     ("up-64M", dict(kernel=elf("up"), mem="64M")),
     ("up-1G", dict(kernel=elf("up"), mem="1G")),

@@ -6,6 +6,9 @@ from .boot import BootSession
 
 ELF = "build/host/quire-host"
 
+# Lowmem and highmem side by side: what is between would be looked at, too.
+SWEEP_MAP = ("map=0-640K,1M-200M,220M-236M", "vmalloc=800M")
+
 # name of the session, then the words of its command line
 RUNS = (
     ("host", ("test",)),
@@ -17,6 +20,9 @@ RUNS = (
     ("host-cpus-3", ("cpus=3", "seed=3", "test")),
     ("host-cpus-4", ("cpus=4", "seed=4", "test")),
     ("host-cpus-8", ("cpus=8", "seed=8", "test")),
+    # some allocations of each quick case failed; make sweep fails all of all
+    ("host-sweep", SWEEP_MAP + ("sweep", "sweep.limit=16",
+                                "kunit.filter=speed>slow")),
 )
 
 
