@@ -93,6 +93,7 @@ static const struct {
 	{ "slab_freelist", "*", MISUSE },
 	{ "slab_report", "*", MISUSE },
 	{ "page_misuse", "*", MISUSE },
+	{ "percpu_misuse", "*", MISUSE },
 	{ "buddy_exhaust", "*", HOARD },
 	{ "fill", "*", HOARD },
 	{ "gfp", "kernel_memory_is_never_highmem", HOARD },
