@@ -119,7 +119,7 @@ static void mark_use(const struct held_lock *lock, unsigned int use)
 	if (!(class->usage & USE_BIT(use))) {
 		check_use(lock, use, &finding);
 		class->traces[use] = trace; /* U1 */
-		class->usage |= USE_BIT(use);
+		WRITE_ONCE(class->usage, class->usage | USE_BIT(use));
 	}
 	lockdep_graph_unlock();
 	if (finding.kind != LOCKDEP_FINE)
@@ -128,7 +128,9 @@ static void mark_use(const struct held_lock *lock, unsigned int use)
 
 void lockdep_mark(const struct held_lock *lock, unsigned int uses)
 {
-	unsigned int fresh = uses & ~lock_classes[lock->class_idx].usage;
+	/* without the lock: mark_use() looks again */
+	unsigned int fresh = uses &
+			     ~READ_ONCE(lock_classes[lock->class_idx].usage);
 	unsigned int use;
 
 	if (likely(!fresh) || !lockdep_validating)
