@@ -219,7 +219,8 @@ static void for_each_large(leak_object_fn fn, void *arg)
 /* Not an area of the other kinds, nor one that is still being made. */
 static bool area_fill(struct vmap_area *va, struct leak_object *obj)
 {
-	if (!(va->vm.flags & VM_ALLOC) || !va->vm.nr_pages)
+	if (!READ_ONCE(va->vm.addr) || !(va->vm.flags & VM_ALLOC) ||
+	    !va->vm.nr_pages)
 		return false;
 	*obj = (struct leak_object){
 		.start = va->va_start,

@@ -231,7 +231,7 @@ static void describe_area(unsigned long addr)
 		return;
 	}
 	va = vmap_area_find_locked(addr);
-	if (va)
+	if (va && READ_ONCE(va->vm.addr))
 		print_area(va, addr);
 	else
 		pr_err("No area of the vmalloc window is there\n");

@@ -375,6 +375,24 @@ static void one_object(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, dumped(0), "none");
 }
 
+/* Is a range no object before it is an area, whatever its descriptor holds? */
+static void area_in_the_making(struct kunit *test)
+{
+	struct vmap_area *va = vmap_area_alloc(PAGE_SIZE, VMALLOC_START,
+					       VMALLOC_END, GFP_KERNEL);
+	struct leak_object obj;
+
+	KUNIT_ASSERT_NOT_NULL(test, va);
+	va->vm.flags = ~0UL;
+	va->vm.nr_pages = 1;
+	va->vm.pages = NULL;
+	vmap_areas_lock();
+	KUNIT_EXPECT_FALSE(test, leak_object_find(va->va_start, &obj));
+	vmap_areas_unlock();
+	vmap_area_unlink(va->va_start);
+	vmap_area_release(va);
+}
+
 /* Is a time that no thread could wait for refused, and is none no error? */
 static void odd_periods(struct kunit *test)
 {
@@ -508,6 +526,7 @@ static struct kunit_case report_cases[] = {
 	KUNIT_CASE(of_one_time_only),
 	KUNIT_CASE(report_names_all),
 	KUNIT_CASE(one_object),
+	KUNIT_CASE(area_in_the_making),
 	KUNIT_CASE(odd_periods),
 	KUNIT_CASE(told_once),
 	KUNIT_CASE(found_again),
