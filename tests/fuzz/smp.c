@@ -12,6 +12,8 @@
  *	8-9	take what is in a slot, look at it, and put it back
  *	10	look at a slot's page through kmap_atomic()
  *	11	drain lists, flush windows, give slabs back
+ *	12-13	an area comes and goes, and the window may be flushed
+ *	14-15	so many objects, or pages, come and go
  *
  * There are so few slots that most things are freed on another CPU than they
  * came from. Who takes a slot has it alone; the allocators are on their own.
@@ -47,6 +49,7 @@
 #define CPUS	3
 #define SLOTS	12
 #define STEPS	200	/* of one CPU */
+#define BURST	64
 
 enum kind { KMALLOC, OBJECT, PAGES, VMALLOC, KMAPPED, NR_KINDS };
 enum state { EMPTY, BUSY, FULL };
@@ -193,6 +196,39 @@ static void give_back(u8 how)
 	}
 }
 
+static void churn_area(u8 how)
+{
+	u32 *p = vmalloc((1 + how % 4) * PAGE_SIZE);
+
+	fuzz_check(p, "no memory");
+	*p = how;
+	vfree(p);
+	if (how & 16)
+		vm_unmap_aliases();
+}
+
+static void churn_objects(u8 how)
+{
+	void *p[BURST];
+	unsigned int nr = how % BURST, i;
+
+	for (i = 0; i < nr; i++)
+		p[i] = kmem_cache_alloc(cachep, GFP_KERNEL);
+	while (nr--)
+		kmem_cache_free(cachep, p[nr]);
+}
+
+static void churn_pages(u8 how)
+{
+	struct page *p[BURST];
+	unsigned int nr = how % BURST, i;
+
+	for (i = 0; i < nr; i++)
+		p[i] = alloc_page(GFP_KERNEL);
+	while (nr--)
+		__free_page(p[nr]);
+}
+
 static void step(u8 what, u8 how)
 {
 	struct slot *s = &slots[what / 16 % SLOTS];
@@ -214,6 +250,12 @@ static void step(u8 what, u8 how)
 		look_through_window(s);
 	} else if (what == 11) {
 		give_back(how);
+	} else if (what == 12 || what == 13) {
+		churn_area(how);
+	} else if (what == 14) {
+		churn_objects(how);
+	} else if (what == 15) {
+		churn_pages(how);
 	}
 }
 
