@@ -9,6 +9,7 @@
 #include "windows_test.h"
 
 #include <linux/preempt.h>
+#include <linux/smp.h>
 
 static unsigned long test_pfn(unsigned int n)
 {
@@ -190,6 +191,29 @@ static void kmap_atomic_forbids_sleeping(struct kunit *test)
 	__free_page(page);
 }
 
+static void *slot_of_cpu[NR_CPUS];
+
+static void note_slot(void *unused)
+{
+	void *addr = kmap_local_pfn(test_pfn(0));
+
+	slot_of_cpu[raw_smp_processor_id()] = addr;
+	kunmap_local(addr);
+}
+
+/* Has each CPU slots of its own, and the first of them when none is open? */
+static void kmap_slots_of_each_cpu(struct kunit *test)
+{
+	unsigned int cpu;
+
+	on_each_cpu(note_slot, NULL, 1);
+	for_each_online_cpu(cpu)
+		KUNIT_EXPECT_EQ(test, (unsigned long)slot_of_cpu[cpu],
+				fix_to_virt(FIX_KMAP_BEGIN +
+					    cpu * KM_SLOTS_PER_CPU +
+					    KM_TYPE_NR));
+}
+
 static struct kunit_case kmap_atomic_cases[] = {
 	KUNIT_CASE(kmap_atomic_both_forms),
 	KUNIT_CASE(kmap_atomic_of_lowmem),
@@ -197,6 +221,7 @@ static struct kunit_case kmap_atomic_cases[] = {
 	KUNIT_CASE(kmap_atomic_closed_slot_faults),
 	KUNIT_CASE(kmap_atomic_reused_slot_is_fresh),
 	KUNIT_CASE(kmap_local_nests),
+	KUNIT_CASE(kmap_slots_of_each_cpu),
 	KUNIT_CASE(kmap_atomic_prot_read_only),
 	KUNIT_CASE(kmap_atomic_forbids_sleeping),
 	{}

@@ -196,10 +196,12 @@ static void watermarks_follow_size(struct kunit *test)
 			    (int)clamp(int_sqrt(kbytes * 16), 128ul, 262144ul)),
 			4); /* boot-only memory was freed since */
 	for_each_populated_zone(zone) {
-		KUNIT_EXPECT_LE(test, min_wmark_pages(zone),
-				low_wmark_pages(zone));
-		KUNIT_EXPECT_LE(test, low_wmark_pages(zone),
-				high_wmark_pages(zone));
+		KUNIT_EXPECT_EQ(test, low_wmark_pages(zone),
+				min_wmark_pages(zone) +
+					min_wmark_pages(zone) / 4);
+		KUNIT_EXPECT_EQ(test, high_wmark_pages(zone),
+				min_wmark_pages(zone) +
+					min_wmark_pages(zone) / 2);
 		if (is_highmem(zone))
 			continue;
 		min += min_wmark_pages(zone);
