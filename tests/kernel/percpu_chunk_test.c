@@ -262,6 +262,31 @@ static void each_step_may_fail(struct kunit *test)
 	free_percpu(p);
 }
 
+static void sleep_a_little(struct work_struct *work)
+{
+	msleep(20);
+}
+
+/*
+ * The work that looks after chunks waits for their mutex, and each CPU then has
+ * one worker more for what else there is. They are made here, or the cases
+ * would have left them.
+ */
+static int two_workers_each(struct kunit_suite *suite)
+{
+	static struct work_struct works[NR_CPUS][2];
+	unsigned int cpu, i;
+
+	for_each_online_cpu(cpu) {
+		for (i = 0; i < 2; i++) {
+			INIT_WORK(&works[cpu][i], sleep_a_little);
+			queue_work_on(cpu, system_wq, &works[cpu][i]);
+		}
+	}
+	flush_workqueue(system_wq);
+	return 0;
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(one_chunk_after_another),
 	KUNIT_CASE(empty_chunks_go),
@@ -276,6 +301,7 @@ static struct kunit_case cases[] = {
 
 static struct kunit_suite percpu_chunk = {
 	.name = "percpu_chunk",
+	.suite_init = two_workers_each,
 	.test_cases = cases,
 };
 kunit_test_suite(percpu_chunk);
