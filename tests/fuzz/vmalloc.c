@@ -214,7 +214,8 @@ static void __iomem *remap_wc(phys_addr_t phys, unsigned long size)
 
 static void step_ioremap(struct fuzz_input *in)
 {
-	static void __iomem *(*const io_forms[])(phys_addr_t, unsigned long) = {
+	static void __iomem *(*const io_forms[])(phys_addr_t, unsigned long) =
+		{
 		ioremap,    ioremap_wc, ioremap_cache, remap_wc,
 		ioremap_uc, ioremap_wt, remap_wb,      ioremap,
 	};
