@@ -31,7 +31,7 @@ HOST_SANITIZE_fuzz := -fsanitize=fuzzer-no-link,address,undefined \
 HOST_SANITIZE := $(HOST_SANITIZE_$(HOST_CHECK))
 # What reads memory that is nobody's, on purpose.
 HOST_UNCHECKED := $(KASAN_SKIP) lib/string_mem.c
-# Turns of virtual CPUs end in any basic block: arch/host/kernel/cpu.c.
+# Turns of virtual CPUs end in any basic block: tests/host/machine/cpu.c.
 HOST_TURNS := -fsanitize-coverage=trace-pc
 HOST_TURNED := $(if $(filter fuzz,$(HOST_CHECK)),mm/% lib/%,%)
 # What is of the machine itself has none, nor what holds all CPUs.
@@ -59,7 +59,8 @@ HOST_CFLAGS := -std=gnu11 -m32 -march=i686 -mtune=generic -ffreestanding \
 ifeq ($(HOST_CHECK),asan)
 HOST_CFLAGS += -DCONFIG_KASAN=1
 endif
-HOST_MACHINE_CFLAGS := -std=gnu11 -m32 -O1 -g -fno-pic -fno-pie -D_GNU_SOURCE \
+HOST_MACHINE_CFLAGS := -std=gnu11 -m32 -O2 -g -fno-pic -fno-pie \
+	-fno-omit-frame-pointer -D_GNU_SOURCE \
 	-D_FILE_OFFSET_BITS=64 -Wall -Wextra -Wno-unused-parameter
 # Old tags: the sanitizers' own libraries are looked for there, too.
 HOST_LDFLAGS := -m32 -no-pie -Wl,--disable-new-dtags \
@@ -113,8 +114,9 @@ $(HOST_OBJ)/%.asm.o: %.asm
 	$(Q)$(NASM) -f elf32 -o $@ $<
 
 # The kernel's names are its own: the C library has a memcpy() as well.
-HOST_GLOBAL := host_boot host_trap_entry host_flags host_cr2 boot_info \
-	init_stack swapper_pg_dir fixmap_page_table high_memory
+HOST_GLOBAL := host_boot host_trap_entry host_cr2 boot_info \
+	init_stack swapper_pg_dir fixmap_page_table high_memory \
+	host_switch_stack host_interrupt host_flush_missing
 HOST_KERNEL := $(HOST_OUT)/kernel.o
 $(HOST_KERNEL): $(HOST_OBJS) arch/host/host.ld
 	$(call say,LD,$@)

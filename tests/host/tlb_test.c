@@ -6,7 +6,7 @@
  *	entry -> page B     no flush: it still has A, which must be reported
  *
  * The kernel's own suites cannot ask this: on a PC a stale entry is silent.
- * Here the TLB is tests/host/machine/tlb.c, and arch/host/kernel/cpu.c says
+ * Here the TLB is tests/host/machine/tlb.c, and tests/host/machine/cpu.c says
  * what it finds there a millisecond after the change.
  */
 #include "../kernel/smp_test.h"

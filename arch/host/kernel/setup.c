@@ -23,6 +23,7 @@
 #include <asm/processor.h>
 #include <asm/sections.h>
 #include <asm/stacktrace.h>
+#include <asm/switch_to.h>
 #include <asm/tsc.h>
 #include <linux/clockchips.h>
 #include <linux/console.h>
@@ -145,7 +146,7 @@ static u64 clock_read(struct clocksource *cs)
 	return rdtsc();
 }
 
-static struct clocksource host_clock = {
+static struct clocksource clock = {
 	.name = "host",
 	.rating = 300,
 	.read = clock_read,
@@ -161,7 +162,7 @@ static int timer_next(unsigned long delta, struct clock_event_device *dev)
 
 static int timer_shutdown(struct clock_event_device *dev)
 {
-	host_set_timer(U64_MAX);
+	host_set_timer(HOST_NEVER);
 	return 0;
 }
 
@@ -191,7 +192,7 @@ void __init time_init(void)
 	set_system_vector(LOCAL_TIMER_VECTOR, timer_interrupt, "LOC",
 			  "Local timer interrupts");
 	setup_timer();
-	clocksource_register_hz(&host_clock, NSEC_PER_SEC);
+	clocksource_register_hz(&clock, NSEC_PER_SEC);
 }
 
 /* --------------------------------------------------------------- other CPUs */
@@ -216,11 +217,16 @@ void host_start_secondary(void)
 int __init native_cpu_up(unsigned int cpu)
 {
 	struct task_struct *idle = fork_idle(cpu);
+	struct inactive_task_frame *frame;
 
 	if (IS_ERR(idle))
 		return PTR_ERR(idle);
-	host_start_cpu(cpu, task_stack_page(idle) + THREAD_SIZE,
-		       host_start_secondary);
+	/* as after a call from a stack that is aligned to 16 bytes */
+	frame = task_stack_page(idle) + THREAD_SIZE - 36;
+	*--frame = (struct inactive_task_frame){
+		.ret_addr = (unsigned long)host_start_secondary,
+	};
+	host_start_cpu(cpu, (unsigned long)frame, per_cpu_offset(cpu));
 	while (!cpu_online(cpu))
 		cpu_relax();
 	return 0;

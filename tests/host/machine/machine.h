@@ -44,8 +44,13 @@ static inline void *ram_of(const void *addr)
 	return ram + ((const char *)addr - (const char *)KERNEL_BASE);
 }
 
+#define NR_CPUS 32
+
 void tlb_init(void);
 void signal_init(void);
+
+/* From now on accesses are those of another CPU, which has its own TLB. */
+void tlb_use(unsigned int cpu);
 
 /* May the access go on, now that the tables were walked? */
 bool tlb_fill(unsigned long addr, bool write);

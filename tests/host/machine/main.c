@@ -4,6 +4,7 @@
  *
  *	quire-host [word of the kernel's command line]...
  *	           [map=START-END,...]  RAM, in bytes, hex or with K, M, G
+ *	           [seed=NUMBER]        of the CPUs' turns, and the kernel's
  *
  * Compiled with the C library's headers; the kernel knows nothing of it but
  * <asm/host.h>.
@@ -133,7 +134,9 @@ static void parse_words(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (!strncmp(argv[i], "map=", 4))
 			parse_map(argv[i] + 4);
-		else
+		if (!strncmp(argv[i], "seed=", 5))
+			host_seed_turns(strtoul(argv[i] + 5, NULL, 0));
+		if (strncmp(argv[i], "map=", 4))
 			len += snprintf(boot_info.cmdline + len,
 					BOOT_CMDLINE_MAX - len, "%s%s",
 					len ? " " : "", argv[i]);

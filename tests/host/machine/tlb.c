@@ -33,7 +33,6 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define NR_CPUS 32
 #define NR_PAGES (KERNEL_SIZE / PAGE_SIZE)
 #define FIXMAP_PAGE (NR_PAGES - 1024)
 #define AHEAD 32 /* pages that may come into the TLB at once */
@@ -255,7 +254,7 @@ static bool may_stay(struct tlb *next, u32 page, u32 entry)
 	return true;
 }
 
-void host_use_tlb(unsigned int next)
+void tlb_use(unsigned int next)
 {
 	struct tlb *tlb = &tlbs[cpu];
 	struct run run = { 0 };

@@ -2,6 +2,7 @@
 #ifndef _ASM_HOST_IRQFLAGS_H
 #define _ASM_HOST_IRQFLAGS_H
 
+#include <asm/host.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
 
@@ -11,14 +12,6 @@
 #define X86_EFLAGS_DF (1UL << 10)
 #define X86_EFLAGS_AC (1UL << 18)
 #define X86_EFLAGS_ID (1UL << 21)
-
-/* EFLAGS of the CPU that runs, as far as it concerns interrupts. */
-extern unsigned long host_flags;
-
-/* Interrupts were enabled: takes what waits. arch/host/kernel/cpu.c */
-void host_interrupts_on(void);
-/* Waits for an interrupt; for ever if they are off. */
-void host_halt(void);
 
 static inline unsigned long arch_local_save_flags(void)
 {

@@ -4,8 +4,7 @@
 
 /* Included by <asm/percpu.h> only. */
 
-/* From the originals to the copies of the CPU that runs: %fs's base. */
-extern unsigned long host_percpu_offset;
+#include <asm/host.h>
 
 #define __percpu_seg
 #define __my_cpu_ptr(ptr) ((typeof(*(ptr)) __force *)			\
