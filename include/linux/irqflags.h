@@ -2,7 +2,30 @@
 #define _LINUX_IRQFLAGS_H
 
 #include <asm/irqflags.h>
+#include <linux/compiler.h>
 #include <linux/typecheck.h>
+#include <linux/types.h>
+
+/* What follows from a machine's own four. */
+static inline bool arch_irqs_disabled(void)
+{
+	return arch_irqs_disabled_flags(arch_local_save_flags());
+}
+
+static inline unsigned long arch_local_irq_save(void)
+{
+	unsigned long flags = arch_local_save_flags();
+
+	arch_local_irq_disable();
+	return flags;
+}
+
+/* One sti where they were enabled costs less than a popf always. */
+static inline void arch_local_irq_restore(unsigned long flags)
+{
+	if (likely(!arch_irqs_disabled_flags(flags)))
+		arch_local_irq_enable();
+}
 
 /* Interrupts of this CPU. The save forms nest; flags is unsigned long. */
 #define local_irq_disable() arch_local_irq_disable()

@@ -1,6 +1,14 @@
 #ifndef _ASM_X86_PROCESSOR_FLAGS_H
 #define _ASM_X86_PROCESSOR_FLAGS_H
 
+/* EFLAGS [SDM3 2.3]. */
+#define X86_EFLAGS_CF (1UL << 0)
+#define X86_EFLAGS_TF (1UL << 8)
+#define X86_EFLAGS_IF (1UL << 9)
+#define X86_EFLAGS_DF (1UL << 10)
+#define X86_EFLAGS_AC (1UL << 18)
+#define X86_EFLAGS_ID (1UL << 21)
+
 /* Control register bits [SDM3 2.5]. */
 #define X86_CR0_PE 0x00000001UL		/* protected mode */
 #define X86_CR0_MP 0x00000002UL		/* monitor coprocessor */
