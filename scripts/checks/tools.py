@@ -49,11 +49,15 @@ def sources():
             if not path.startswith(("arch/host/",) + layers.HOSTED)]
 
 
+def on_host(path):
+    """Is it compiled for the host only?"""
+    return path.startswith(("arch/host/", "tests/fuzz/", "tests/host/"))
+
+
 def both(paths):
     """(include flags, path): arch/host stands before arch/x86 for its own."""
     for path in paths:
-        yield (HOST_INCLUDES if path.startswith("arch/host/") else INCLUDES,
-               path)
+        yield HOST_INCLUDES if on_host(path) else INCLUDES, path
 
 
 def format_check():
@@ -92,14 +96,18 @@ def tidy():
     each, and none in the tests, where each expectation doubles the paths.
     They are followed by running them.
     """
-    clang = ["--target=i686-linux-gnu"] + FLAGS + INCLUDES + DEFINES + [
+    command = ["clang-tidy", "--quiet", "{}"]
+    tested = ["--checks=-clang-analyzer-*"]
+    clang = ["--", "--target=i686-linux-gnu"] + FLAGS + DEFINES + [
         "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000"]
     tests = [path for path in sources() if path.startswith("tests/")]
     kernel = [path for path in sources() if path not in tests]
-    argv = ["clang-tidy", "--quiet", "{}", "--"] + clang
-    lines = run_new("tidy", ".clang-tidy", argv, kernel)
-    argv.insert(2, "--checks=-clang-analyzer-*")
-    lines += run_new("tidy", ".clang-tidy", argv, tests)
+    host = [path for path in tests if on_host(path)]
+    tests = [path for path in tests if path not in host]
+    lines = run_new("tidy", ".clang-tidy", command + clang + INCLUDES, kernel)
+    for paths, includes in ((tests, INCLUDES), (host, HOST_INCLUDES)):
+        lines += run_new("tidy", ".clang-tidy",
+                         command + tested + clang + includes, paths)
     return [line for line in lines
             if not re.match(r"\d+ warnings? (and|generated|treated)|"
                             r"Suppressed|Use -header|Error while", line)]

@@ -14,9 +14,9 @@
  */
 #include "fuzz.h"
 
-#include "../../arch/host/include/asm/host.h"
 #include "user/user.h"
 
+#include <asm/host.h>
 #include <kunit/test.h>
 #include <linux/fault-inject.h>
 #include <linux/gfp.h>

@@ -28,12 +28,11 @@
  */
 #include "fuzz.h"
 
-#include "../../arch/host/include/asm/host.h"
-
 #include "../../mm/internal.h"
 #include "../../mm/slab_debug.h"
 #include "../../mm/vmap.h"
 
+#include <asm/host.h>
 #include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/err.h>

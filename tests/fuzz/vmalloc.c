@@ -214,8 +214,7 @@ static void __iomem *remap_wc(phys_addr_t phys, unsigned long size)
 
 static void step_ioremap(struct fuzz_input *in)
 {
-	static void __iomem *(*const io_forms[])(phys_addr_t, unsigned long) =
-		{
+	static void __iomem *(*const maps[])(phys_addr_t, unsigned long) = {
 		ioremap,    ioremap_wc, ioremap_cache, remap_wc,
 		ioremap_uc, ioremap_wt, remap_wb,      ioremap,
 	};
@@ -231,9 +230,9 @@ static void step_ioremap(struct fuzz_input *in)
 	phys |= fuzz_u8(in) << 5;
 	phys += how & 8 ? (phys_addr_t)(how >> 4 & 7) << 32 : 0;
 	fuzz_fail_nth(fail_next);
-	p = io_forms[how % ARRAY_SIZE(io_forms)](phys, size);
+	p = maps[how % ARRAY_SIZE(maps)](phys, size);
 	if (p && !is_vmalloc_addr((__force void *)p)) {
-		fuzz_check(io_forms[how % ARRAY_SIZE(io_forms)] == remap_wb &&
+		fuzz_check(maps[how % ARRAY_SIZE(maps)] == remap_wb &&
 				   lowmem_range(phys, size) &&
 				   virt_to_phys((__force void *)p) == phys,
 			   "%pa, %lu bytes", &phys, size);
