@@ -270,6 +270,27 @@ static void ask_for_trim(struct worker_pool *pool)
 	raw_spin_lock_irq(&pool->lock);
 }
 
+/*
+ * Not part of worker_thread(): in its frame the thread then sleeps, and what
+ * that still held of the last work, or of other workers, would lead kmemleak
+ * to what is there by then.
+ */
+static noinline void do_what_there_is(struct worker *worker)
+{
+	struct worker_pool *pool = worker->pool;
+
+	leave_idle(worker);
+	while (need_more_worker(pool)) {
+		if (pool->nr_idle || !manage_workers(pool)) {
+			do_works(worker);
+			break;
+		}
+	}
+	if (pool->nr_idle >= IDLE_MAX)
+		ask_for_trim(pool);
+	enter_idle(worker);
+}
+
 static int worker_thread(void *data)
 {
 	struct worker *worker = data;
@@ -278,16 +299,7 @@ static int worker_thread(void *data)
 	current->flags |= PF_WQ_WORKER;
 	raw_spin_lock_irq(&pool->lock);
 	while (!worker->die) {
-		leave_idle(worker);
-		while (need_more_worker(pool)) {
-			if (pool->nr_idle || !manage_workers(pool)) {
-				do_works(worker);
-				break;
-			}
-		}
-		if (pool->nr_idle >= IDLE_MAX)
-			ask_for_trim(pool);
-		enter_idle(worker);
+		do_what_there_is(worker);
 		wait_for_work(worker);
 	}
 	raw_spin_unlock_irq(&pool->lock);

@@ -57,7 +57,8 @@ static struct work_struct *first_work_of(struct pool_workqueue *pwq)
 	return NULL;
 }
 
-static void rescue(struct worker *rescuer, struct pool_workqueue *pwq)
+/* Of its own for the reason that do_what_there_is() is. */
+static noinline void rescue(struct worker *rescuer, struct pool_workqueue *pwq)
 {
 	struct worker_pool *pool = pwq->pool;
 	struct work_struct *work;

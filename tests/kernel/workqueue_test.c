@@ -17,6 +17,7 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 #include <quire/capture.h>
+#include <quire/leak_scan.h>
 
 #define PATIENCE (30 * HZ)
 
@@ -171,6 +172,40 @@ static void work_is_freed(struct kunit *test)
 		schedule_work(work);
 	}
 	flush_scheduled_work();
+}
+
+static void sleeps(struct work_struct *work)
+{
+	msleep(20);
+}
+
+/* Does no idle thread's stack lead to a worker that has ended meanwhile? */
+static void ended_worker_is_forgotten(struct kunit *test)
+{
+	static DECLARE_WORK(one, sleeps);
+	static DECLARE_WORK(other, sleeps);
+	void *again[8]; /* where the ended ones were */
+	unsigned long stack, way;
+	struct worker *worker;
+	unsigned int i;
+
+	schedule_work_on(0, &one);
+	schedule_work_on(0, &other);
+	flush_work(&one);
+	flush_work(&other);
+	workqueue_trim();
+	worker = list_first_entry_or_null(&pool_of(0, false)->idle,
+					  struct worker, entry);
+	KUNIT_ASSERT_NOT_NULL(test, worker);
+	stack = (unsigned long)worker->task->stack;
+	for (i = 0; i < ARRAY_SIZE(again); i++)
+		again[i] = kmalloc(sizeof(*worker), GFP_KERNEL);
+	for (i = 0; i < ARRAY_SIZE(again); i++) {
+		way = kmemleak_find_way((unsigned long)again[i]);
+		KUNIT_EXPECT_GE(test, way - stack, THREAD_SIZE);
+	}
+	while (i--)
+		kfree(again[i]);
 }
 
 /* Does a work that queues itself go on, and destroying wait for its end? */
@@ -519,6 +554,7 @@ static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(done_once),
 	KUNIT_CASE(queued_by_a_timer),
 	KUNIT_CASE(work_is_freed),
+	KUNIT_CASE(ended_worker_is_forgotten),
 	KUNIT_CASE_SLOW(destroying_drains),
 	KUNIT_CASE_SLOW(none_waits_for_a_sleeper),
 	KUNIT_CASE_SLOW(one_at_a_time_on_a_cpu),
