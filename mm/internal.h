@@ -99,6 +99,7 @@ _Static_assert(sizeof(struct per_cpu_pages) == PCP_ROOM(1, 0) * ROOM_UNIT &&
 /* zone.c */
 extern unsigned char gfp_room[GFP_ROOMS];
 extern int min_free_kbytes;
+int default_min_free_kbytes(unsigned long lowmem_kbytes);
 void zones_init(void);
 bool zone_watermark_ok(const struct zone *zone, unsigned int order,
 		       const struct alloc_context *ac, unsigned long extra);

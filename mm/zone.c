@@ -183,12 +183,20 @@ void setup_per_zone_lowmem_reserve(void)
 	}
 }
 
-/* 4 * sqrt(lowmem), all in KiB, as Linux has it. */
+/*
+ * 4 * sqrt(lowmem), all in KiB, as Linux has it. Its upper bound, 256 MiB, is
+ * far beyond what so little lowmem gives.
+ */
+int default_min_free_kbytes(unsigned long lowmem_kbytes)
+{
+	return max(int_sqrt(lowmem_kbytes * 16), 128UL);
+}
+
 static void calculate_min_free_kbytes(void)
 {
 	unsigned long lowmem_kbytes = nr_lowmem_pages() << (PAGE_SHIFT - 10);
 
-	min_free_kbytes = clamp(int_sqrt(lowmem_kbytes * 16), 128UL, 262144UL);
+	min_free_kbytes = default_min_free_kbytes(lowmem_kbytes);
 }
 
 /*

@@ -10,6 +10,7 @@
 #include <linux/kernel.h>
 #include <linux/math.h>
 #include <linux/pfn.h>
+#include <linux/string.h>
 
 #define DMA_END		PFN_DOWN(16UL << 20)
 
@@ -193,7 +194,7 @@ static void watermarks_follow_size(struct kunit *test)
 
 	KUNIT_EXPECT_LE(test,
 			abs(min_free_kbytes -
-			    (int)clamp(int_sqrt(kbytes * 16), 128ul, 262144ul)),
+			    (int)max(int_sqrt(kbytes * 16), 128ul)),
 			4); /* boot-only memory was freed since */
 	for_each_populated_zone(zone) {
 		KUNIT_EXPECT_EQ(test, low_wmark_pages(zone),
@@ -231,6 +232,40 @@ static void min_free_kbytes_can_be_set(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, min_wmark_pages(zone_of(ZONE_DMA)), before);
 }
 
+/* Is min_free_kbytes no less than 128 KiB, and from there on the root? */
+static void min_free_kbytes_has_a_floor(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, default_min_free_kbytes(0), 128);
+	KUNIT_EXPECT_EQ(test, default_min_free_kbytes(1024), 128);
+	KUNIT_EXPECT_EQ(test, default_min_free_kbytes(1041), 129);
+	KUNIT_EXPECT_EQ(test, default_min_free_kbytes(64 << 10), 1024);
+	KUNIT_EXPECT_EQ(test, default_min_free_kbytes(1 << 20), 4096);
+}
+
+/* Behind the largest order, is nothing taken for the count of blocks? */
+static void no_block_behind_the_largest_order(struct kunit *test)
+{
+	static struct {
+		struct zone zone;
+		struct free_area behind;
+	} made;
+	struct alloc_context ac = { .alloc_flags = ALLOC_NO_WATERMARKS };
+	struct free_area *area = made.zone.free_area;
+	unsigned int order;
+
+	memset(&made, 1, sizeof(made));
+	made.zone.free_pages = MAX_ORDER_NR_PAGES;
+	for (order = 0; order < MAX_ORDER; order++)
+		area[order].nr_free = 0;
+	for (order = 0; order < MAX_ORDER; order++)
+		KUNIT_EXPECT_FALSE(test, zone_watermark_ok(&made.zone, order,
+							   &ac, 0));
+	area[MAX_ORDER - 1].nr_free = 1;
+	for (order = 0; order < MAX_ORDER; order++)
+		KUNIT_EXPECT_TRUE(test,
+				  zone_watermark_ok(&made.zone, order, &ac, 0));
+}
+
 /* Is what wider requests must leave a fraction of what they have above? */
 static void lowmem_reserve_follows_ratio(struct kunit *test)
 {
@@ -266,6 +301,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(first_rooms_have_memory),
 	KUNIT_CASE(watermarks_follow_size),
 	KUNIT_CASE(min_free_kbytes_can_be_set),
+	KUNIT_CASE(min_free_kbytes_has_a_floor),
+	KUNIT_CASE(no_block_behind_the_largest_order),
 	KUNIT_CASE(lowmem_reserve_follows_ratio),
 	{ }
 };
