@@ -3,12 +3,18 @@
  * Firmware maps: does whatever a firmware says become a map that is sorted,
  * disjoint, whole-paged and never calls RAM what anyone says is not?
  */
+#include <asm/param_sections.h>
+
 #include <kunit/test.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/prandom.h>
 #include <linux/seq_file.h>
+#include <linux/sprintf.h>
+#include <linux/string.h>
+#include <quire/capture.h>
 #include <quire/firmware_map.h>
 
 #define RAM		BOOT_MEM_RAM
@@ -266,3 +272,49 @@ static struct kunit_suite suite = {
 	.test_cases = cases,
 };
 kunit_test_suite(suite);
+
+/* --- firmware_map_words: while boot-only code is there --- */
+
+static const struct obs_kernel_param *__init handler_of(const char *word)
+{
+	const struct obs_kernel_param *p;
+
+	for (p = __start_setup_param; p < __stop_setup_param; p++)
+		if (p->early && !strcmp(p->str, word))
+			return p;
+	return NULL;
+}
+
+/* Is mem= told, and ignored, if what it is given is no size? */
+static void __init mem_is_a_size(struct kunit *test)
+{
+	static char bad[][8] = { "", "0", "64Q", "much", "8M,8M" };
+	const struct obs_kernel_param *mem = handler_of("mem");
+	unsigned int i;
+	char told[80];
+
+	KUNIT_ASSERT_NOT_NULL(test, mem);
+	for (i = 0; i <= ARRAY_SIZE(bad); i++) {
+		char *arg = i < ARRAY_SIZE(bad) ? bad[i] : NULL;
+		int ret;
+
+		snprintf(told, sizeof(told), "mem=%s: not a size, ",
+			 arg ? arg : "");
+		capture_begin();
+		ret = mem->setup_func(arg);
+		KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(capture_end(), told),
+					  "%s", told);
+		KUNIT_EXPECT_EQ(test, ret, 0);
+	}
+}
+
+static struct kunit_case word_cases[] __initdata = {
+	KUNIT_CASE(mem_is_a_size),
+	{ }
+};
+
+static struct kunit_suite word_suite __initdata = {
+	.name = "firmware_map_words",
+	.test_cases = word_cases,
+};
+kunit_test_init_section_suite(word_suite);
