@@ -9,6 +9,7 @@
 #include <linux/gfp.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/panic.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <quire/capture.h>
@@ -120,6 +121,56 @@ static void free_wherever_it_waits(struct kunit *test)
 	kmem_cache_destroy(cachep);
 }
 
+/*
+ * Is the list of a slab followed as far as it stays there, and no further than
+ * the slab has objects?
+ *
+ *	free objects of the slab -> damaged link -> a page that leads to "kept"
+ */
+static void damaged_list_is_read(struct kunit *test)
+{
+	struct kmem_cache *cachep;
+	unsigned long page;
+	void *first, *kept, *link;
+	unsigned int i;
+
+	skip_with_kasan(test, "asks each object for its state instead");
+	cachep = make_cache(test, SIZE, 0);
+	page = __get_free_page(GFP_KERNEL);
+	KUNIT_ASSERT_NE(test, page, 0ul);
+	fill_slab(test, cachep);
+	kept = objects[0];
+	for (i = 1; i < cachep->num; i++)
+		kmem_cache_free(cachep, objects[i]);
+	kmem_cache_shrink(cachep);
+	first = virt_to_slab(cachep, kept)->freelist;
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	link = get_freepointer(cachep, first);
+	KUNIT_ASSERT_NOT_NULL(test, link);
+	set_freepointer(cachep, (void *)page, kept);
+
+	void *const wrong[] = { (void *)0xfffff000, (void *)17, (void *)page,
+				first };
+
+	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
+		set_freepointer(cachep, first, wrong[i]);
+		EXPECT_SAYS(test, told(first), "size 300, free");
+		EXPECT_SAYS(test, told(link), "size 300, in use");
+		EXPECT_SAYS(test, told(kept), "size 300, in use");
+	}
+	set_freepointer(cachep, first, link);
+	EXPECT_SAYS(test, told(link), "size 300, free");
+	/* as many links as the slab has objects */
+	while (get_freepointer(cachep, link))
+		link = get_freepointer(cachep, link);
+	set_freepointer(cachep, link, kept);
+	EXPECT_SAYS(test, told(kept), "size 300, free");
+	set_freepointer(cachep, link, NULL);
+	free_page(page);
+	kmem_cache_free(cachep, kept);
+	kmem_cache_destroy(cachep);
+}
+
 /* Is a pointer before the first or behind the last object told as such? */
 static void beside_the_objects(struct kunit *test)
 {
@@ -175,6 +226,38 @@ static unsigned int lines_with(const char *text, const char *word)
 		n++;
 	}
 	return n;
+}
+
+/*
+ * Does each report taint the kernel: of an object, of a pointer, of a cache
+ * whose objects are left?
+ */
+static void reports_taint(struct kunit *test)
+{
+	skip_with_kasan(test, "each access is checked before");
+
+	struct kmem_cache *cachep = make_cache(test, SIZE, 0);
+	void *p = kmem_cache_alloc(cachep, GFP_KERNEL);
+	unsigned long before = report_count();
+	static int variable;
+	void *wild = &variable;
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	OPTIMIZER_HIDE_VAR(wild);
+	capture_begin();
+	kfree(wild);
+	KUNIT_EXPECT_EQ(test, report_count(), before + 1);
+	kmem_cache_destroy(cachep);
+	KUNIT_EXPECT_EQ(test, report_count(), before + 2);
+	kmem_cache_free(cachep, p);
+	if (IS_ENABLED(CONFIG_DEBUG)) {
+		slab_meta(cachep, p)->state = 0x1234;
+		KUNIT_EXPECT_EQ(test, validate_slab_cache(cachep), 1);
+		KUNIT_EXPECT_EQ(test, report_count(), before + 3);
+	}
+	capture_end();
+	KUNIT_EXPECT_TRUE(test, test_taint(TAINT_BAD_PAGE));
+	kmem_cache_destroy(cachep);
 }
 
 /* Is a large object shown from the damage on, and no more than 128 bytes? */
@@ -305,8 +388,10 @@ static void constructed_once(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(full_slab_is_left),
 	KUNIT_CASE(free_wherever_it_waits),
+	KUNIT_CASE(damaged_list_is_read),
 	KUNIT_CASE(beside_the_objects),
 	KUNIT_CASE(state_of_free_object),
+	KUNIT_CASE(reports_taint),
 	KUNIT_CASE(large_objects_are_cut),
 	KUNIT_CASE(no_memory_for_a_cache),
 	KUNIT_CASE(no_slab_is_so_large),
