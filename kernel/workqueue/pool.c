@@ -354,7 +354,8 @@ static bool all_are_idle(struct worker_pool *pool)
 	bool all;
 
 	raw_spin_lock_irq(&pool->lock);
-	all = pool->nr_idle == pool->nr_workers && !pool->managed;
+	all = pool->nr_idle == pool->nr_workers && !pool->managed &&
+	      list_empty(&pool->worklist);
 	raw_spin_unlock_irq(&pool->lock);
 	return all;
 }
@@ -365,7 +366,7 @@ void workqueue_trim(void)
 
 	flush_work(&trim_work);
 	for (i = 0; i < NR_POOLS; i++) {
-		/* who has ended a work may not have become idle yet */
+		/* who has ended a work, or is woken for one, is not yet so */
 		while (!all_are_idle(&pools[i]) && patience--)
 			yield();
 		trim_pool(&pools[i], 1);

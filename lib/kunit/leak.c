@@ -95,11 +95,11 @@ static bool settle(unsigned int threads_left)
 	if (irqs_disabled() || preempt_count())
 		return false;
 	rcu_barrier();
+	percpu_shrink(); /* waits for a work, which may want a worker more */
 	workqueue_trim();
 	vfree_deferred_flush();
 	wait_threads_gone(threads_left);
 	drain_thread_stacks();
-	percpu_shrink();
 	vm_unmap_aliases();
 	kmap_flush_unused();
 	slab_shrink_all();
