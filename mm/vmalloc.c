@@ -292,6 +292,7 @@ void *__vmalloc_caller(unsigned long size, gfp_t gfp_mask, unsigned long flags,
 {
 	unsigned long nr_pages = PAGE_ALIGN(size) >> PAGE_SHIFT;
 	struct vmap_area *va;
+	void *addr;
 
 	might_sleep();
 	if (WARN(!size, "vmalloc: asked for 0 bytes (%pS)\n", caller))
@@ -306,16 +307,18 @@ void *__vmalloc_caller(unsigned long size, gfp_t gfp_mask, unsigned long flags,
 			       caller);
 		return NULL;
 	}
+	/* from when it has frames, kmemleak wants a word that leads to it */
+	addr = va->vm.addr;
 	if (unlikely(!vmalloc_populate(va, nr_pages, gfp_mask))) {
 		vm_cancel(va);
 		vmalloc_failed(gfp_mask, size, "no memory", caller);
 		return NULL;
 	}
-	kasan_unpoison_vmalloc(va->vm.addr, nr_pages << PAGE_SHIFT);
+	kasan_unpoison_vmalloc(addr, nr_pages << PAGE_SHIFT);
 	if (gfp_mask & __GFP_ZERO)
-		memset(va->vm.addr, 0, nr_pages << PAGE_SHIFT);
-	kasan_unpoison_vmalloc(va->vm.addr, size);
-	return va->vm.addr;
+		memset(addr, 0, nr_pages << PAGE_SHIFT);
+	kasan_unpoison_vmalloc(addr, size);
+	return addr;
 }
 
 /* Whether an address that is to be unmapped begins an area; else report. */
