@@ -199,6 +199,7 @@ void *kmalloc_large(size_t size, gfp_t flags)
 {
 	unsigned int order = get_order(size);
 	struct page *page;
+	void *addr;
 
 	if (unlikely(size > KMALLOC_MAX_SIZE)) {
 		WARN(!(flags & __GFP_NOWARN),
@@ -215,11 +216,14 @@ void *kmalloc_large(size_t size, gfp_t flags)
 	page->private = order;
 	if (IS_ENABLED(CONFIG_DEBUG))
 		page->index = leak_new_mark();
+	/* once it has an owner, kmemleak wants a word that leads to it */
+	addr = lowmem_page_address(page);
+	OPTIMIZER_HIDE_VAR(addr);
 	barrier(); /* who finds the owner may look at the rest */
 	page->slab_cache = KMALLOC_LARGE_OWNER;
 	large_account(page, order, true);
-	kasan_kmalloc_large(lowmem_page_address(page), size);
-	return lowmem_page_address(page);
+	kasan_kmalloc_large(addr, size);
+	return addr;
 }
 EXPORT_SYMBOL(kmalloc_large);
 
@@ -248,6 +252,7 @@ static noinline void kfree_large(struct page *page, void *p)
 		return;
 	}
 	page->slab_cache = NULL;
+	barrier_data(p); /* for kmemleak: there until the owner is gone */
 	page->private = 0;
 	if (IS_ENABLED(CONFIG_DEBUG))
 		page->index = 0;
