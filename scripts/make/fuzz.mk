@@ -36,8 +36,7 @@ $(FUZZ_KERNEL): $(FUZZ_OBJS) arch/host/host.ld
 	$(call say,LD,$@)
 	$(Q)$(LD) -m elf_i386 -r -z noexecstack --force-group-allocation \
 		-T arch/host/host.ld -o $@ $(FUZZ_OBJS)
-	$(Q)$(PREFIX)objcopy \
-		$(addprefix --keep-global-symbol=,$(HOST_GLOBAL)) $@
+	$(Q)$(PREFIX)objcopy $(HOST_SYMBOLS) $@
 
 fuzz_link = $(HOSTCC) $(HOST_SANITIZE) $(HOST_LDFLAGS) -o $(1) \
 	$(FUZZ_KERNEL) $(HOST_OUT)/fuzz-machine.o $(FUZZ_USER) \

@@ -117,11 +117,14 @@ $(HOST_OBJ)/%.asm.o: %.asm
 HOST_GLOBAL := host_boot host_trap_entry host_cr2 boot_info \
 	init_stack swapper_pg_dir fixmap_page_table high_memory \
 	host_switch_stack host_interrupt host_flush_missing
+# And what is called in each basic block is not the fuzzer's function.
+HOST_SYMBOLS := $(addprefix --keep-global-symbol=,$(HOST_GLOBAL)) \
+	--redefine-sym __sanitizer_cov_trace_pc=host_block
 HOST_KERNEL := $(HOST_OUT)/kernel.o
 $(HOST_KERNEL): $(HOST_OBJS) arch/host/host.ld
 	$(call say,LD,$@)
 	$(Q)$(LD) -m elf_i386 -r -z noexecstack -T arch/host/host.ld -o $@ $(HOST_OBJS)
-	$(Q)$(PREFIX)objcopy $(addprefix --keep-global-symbol=,$(HOST_GLOBAL)) $@
+	$(Q)$(PREFIX)objcopy $(HOST_SYMBOLS) $@
 
 # The table of symbols lies outside of the image: one more link will do.
 host_link = $(HOSTCC) $(HOST_SANITIZE) $(HOST_LDFLAGS) -o $(1) \

@@ -152,9 +152,7 @@ static void turn_over(void)
 	give_way();
 }
 
-/* Called in each basic block of the kernel. */
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_pc(void)
+void host_block(void)
 {
 	if (--blocks_left < 0)
 		turn_over();

@@ -54,6 +54,9 @@ void host_send(unsigned int cpu, unsigned int vector);
  */
 void host_seed_turns(unsigned int seed);
 
+/* The compiler calls it in each basic block. */
+void host_block(void);
+
 /* Waits for an interrupt; for ever if they are off. */
 void host_halt(void);
 
